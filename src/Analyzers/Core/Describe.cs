@@ -1,0 +1,33 @@
+namespace ArchitectAnalyzers.Core;
+
+/// <summary>
+/// Makes descriptors, and names the categories. The first parameter is called <c>id</c> so that release tracking (RS2000) and the id
+/// ranges (RS1021) see it.
+/// </summary>
+internal static class Describe
+{
+    internal const string Configuration = "Architect.Configuration";
+    internal const string Architecture = "Architect.Architecture";
+    internal const string Database = "Architect.Database";
+    internal const string Api = "Architect.Api";
+    internal const string Cloud = "Architect.Cloud";
+    internal const string Performance = "Architect.Performance";
+    internal const string Security = "Architect.Security";
+    internal const string Operations = "Architect.Operations";
+    internal const string DataProcessing = "Architect.DataProcessing";
+
+    /// <summary>Where a rule's page lives; the id and <c>.md</c> follow.</summary>
+    internal const string Pages = "https://github.com/ArchitectAnalyzers/ArchitectAnalyzers/blob/main/docs/rules/";
+
+    /// <summary>A rule's descriptor. One diagnostic message is one sentence without a full stop, or several with one each (RS1032).</summary>
+    internal static DiagnosticDescriptor Rule(
+        string id,
+        string title,
+        string messageFormat,
+        string category,
+        DiagnosticSeverity defaultSeverity,
+        bool isEnabledByDefault,
+        string description,
+        params string[] customTags) =>
+        new(id, title, messageFormat, category, defaultSeverity, isEnabledByDefault, description, Pages + id + ".md", customTags);
+}

@@ -1,0 +1,12 @@
+namespace ArchitectAnalyzers.CodeFixes;
+
+/// <summary>One sound answer to a finding: an entry under the lightbulb.</summary>
+/// <param name="Title">What the user reads; where there are several answers, it names the trade-off.</param>
+/// <param name="Key">The equivalence key: the id, or <c>id:variant</c>. Fix All applies one key.</param>
+/// <param name="Edit">
+/// Records the edits. It must not assume that it is alone in the document: it replaces nodes through
+/// <see cref="SyntaxEditor.ReplaceNode(SyntaxNode, Func{SyntaxNode, SyntaxGenerator, SyntaxNode})"/> and edits the current node it is handed, so
+/// that nested sites compose; an edit to a shared node (a method made async, a parameter added) is skipped where it is already made.
+/// </param>
+/// <param name="Usings">Namespaces that the new code needs; those missing from the file are added, once, in order.</param>
+internal sealed record FixPlan(string Title, string Key, Action<DocumentEditor> Edit, params string[] Usings);
