@@ -1,0 +1,29 @@
+using Storefront.Api.Auth;
+using Storefront.Api.Shipping;
+
+namespace Storefront.Api.Orders;
+
+public static class CheckoutEndpoints
+{
+    public static IEndpointRouteBuilder MapCheckout(this IEndpointRouteBuilder routes)
+    {
+        var checkout = routes.MapGroup("/checkout");
+
+        checkout.MapGet("/shipping", async (string country, int grams, ShippingQuotes quotes, CancellationToken ct) =>
+            Results.Ok(new { country, price = await quotes.CentsAsync(country, grams, ct) / 100m }));
+
+        checkout.MapGet("/shipping/estimate", (string country, int grams, ShippingQuotes quotes) =>
+            Results.Ok(new { country, about = quotes.Estimate(country, grams) / 100m }));
+
+        checkout.MapGet("/receipt/{id:int}", Receipt).RequireAuthorization();
+        return routes;
+    }
+
+    private static async Task<IResult> Receipt(int id, HttpContext context, OrderService orders)
+    {
+        var order = await orders.FindAsync(id, context.User.CustomerId(), context.RequestAborted);
+        return order is null
+            ? Results.NotFound()
+            : Results.Text($"Order {order.Id}\nGoods {order.Goods}\nShipping {order.Shipping}\nTotal {order.Total}\n");
+    }
+}

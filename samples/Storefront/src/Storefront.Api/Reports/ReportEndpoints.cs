@@ -1,0 +1,31 @@
+using Storefront.Api.Domain;
+
+namespace Storefront.Api.Reports;
+
+public static class ReportEndpoints
+{
+    public static IEndpointRouteBuilder MapReports(this IEndpointRouteBuilder routes)
+    {
+        var reports = routes.MapGroup("/reports").RequireAuthorization("staff");
+
+        reports.MapGet("/sales", async (string country, SalesReports sales, DateTime? from) =>
+            Results.Ok(await sales.ByCountryAsync(country, from ?? new DateTime(2026, 1, 1))));
+
+        reports.MapGet("/sales/filter", async (SalesReports sales, string? city, OrderStatus? status, CancellationToken ct) =>
+            Results.Ok(await sales.FilterAsync(city, status, ct)));
+
+        reports.MapGet("/sales/since", async (DateTime from, SalesReports sales, string? country, CancellationToken ct) =>
+            Results.Ok(await sales.SinceAsync(from, country, ct)));
+
+        reports.MapGet("/dashboard", Dashboard);
+
+        reports.MapGet("/orders.csv", async (SalesReports sales, HttpResponse response, CancellationToken ct) =>
+        {
+            response.ContentType = "text/csv";
+            await foreach (var line in sales.ExportAsync(ct)) await response.WriteAsync(line + "\n", ct);
+        });
+        return routes;
+
+        static async Task<IResult> Dashboard(SalesReports sales, CancellationToken ct) => Results.Ok(await sales.DashboardAsync(ct));
+    }
+}

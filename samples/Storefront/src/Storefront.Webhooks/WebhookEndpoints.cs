@@ -1,0 +1,33 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Channels;
+
+namespace Storefront.Webhooks;
+
+public static class WebhookEndpoints
+{
+    public static void MapWebhooks(this WebApplication app)
+    {
+        var secret = Encoding.UTF8.GetBytes(app.Configuration["Webhooks:Secret"] ?? "demo-secret");
+
+        app.MapPost("/webhooks/payments", async (HttpRequest request, Channel<PaymentEvent> events, CancellationToken ct) =>
+        {
+            using var buffer = new MemoryStream();
+            await request.Body.CopyToAsync(buffer, ct);
+            var body = buffer.ToArray();
+            if (!IsSigned(request.Headers["X-Signature"].ToString(), secret, body)) return Results.Unauthorized();
+            if (JsonSerializer.Deserialize<PaymentEvent>(body, JsonSerializerOptions.Web) is not { } paymentEvent) return Results.BadRequest();
+
+            await events.Writer.WriteAsync(paymentEvent, ct);
+            return Results.Accepted();
+        });
+
+        app.MapGet("/webhooks/deliveries", (DeliveryLog log) => log.Recent());
+    }
+
+    private static bool IsSigned(string signature, byte[] secret, byte[] body) =>
+        CryptographicOperations.FixedTimeEquals(
+            Encoding.ASCII.GetBytes(signature.ToUpperInvariant()),
+            Encoding.ASCII.GetBytes(Convert.ToHexString(HMACSHA256.HashData(secret, body))));
+}
