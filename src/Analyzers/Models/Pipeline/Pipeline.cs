@@ -1,0 +1,141 @@
+namespace ArchitectAnalyzers.Models;
+
+/// <summary>
+/// How the web apps of a compilation are set up: minimal hosting, <c>Startup</c> classes and the generic host, with the calls that each makes
+/// on its services, its app and its endpoints. A library that only offers extension methods has no app.
+/// </summary>
+internal sealed class Pipeline
+{
+    private const int MaxCallers = 8;
+
+    private readonly Facts _facts;
+    private readonly Hosts _hosts;
+    private readonly object _gate = new();
+    private ImmutableArray<App> _apps;
+
+    internal Pipeline(Facts facts)
+    {
+        _facts = facts;
+        _hosts = new Hosts(facts);
+    }
+
+    /// <summary>The apps, read when first asked for.</summary>
+    internal ImmutableArray<App> Apps(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_apps.IsDefault) _apps = Read(cancellationToken);
+            return _apps;
+        }
+    }
+
+    /// <summary>
+    /// Whether anything in this compilation has to do with limiting the rate of requests, wired or not: a name or an answer of 429 anywhere.
+    /// </summary>
+    internal bool SpeaksOfRateLimits(CancellationToken cancellationToken)
+    {
+        foreach (var tree in _facts.Compilation.SyntaxTrees)
+            if (RateLimitNames.Has(tree, cancellationToken)) return true;
+        return false;
+    }
+
+    private ImmutableArray<App> Read(CancellationToken cancellationToken)
+    {
+        var apps = ImmutableArray.CreateBuilder<App>();
+        var entries = new Dictionary<SyntaxNode, bool>();
+        foreach (var tree in _facts.Compilation.SyntaxTrees)
+            foreach (var call in HostCalls.Of(tree, cancellationToken))
+                if (StartsHost(call, cancellationToken)) AddEntry(call, entries, 0, cancellationToken);
+
+        foreach (var entry in entries) apps.Add(PipelineWalk.Read(entry.Key, entry.Value, _facts, _hosts, cancellationToken));
+        if (apps.Count == 0) AddStartups(apps, cancellationToken);
+        return apps.ToImmutable();
+    }
+
+    private bool StartsHost(InvocationExpressionSyntax call, CancellationToken cancellationToken)
+    {
+        if (CallShapes.NameNode(call) is not SimpleNameSyntax { Identifier.ValueText: var name }) return false;
+        KnownType type;
+        switch (name)
+        {
+            // Half the types of a code base have a Create: this one's name is written before it.
+            case "Create" when call.Expression is not MemberAccessExpressionSyntax member || !IsNamed(member.Expression, "WebApplication"): return false;
+            case "Create" or "CreateBuilder" or "CreateSlimBuilder" or "CreateEmptyBuilder": type = KnownType.WebApplication; break;
+            case "CreateDefaultBuilder": type = KnownType.WebHost; break;
+            case "ConfigureWebHostDefaults": type = KnownType.GenericHostBuilderExtensions; break;
+            case "ConfigureWebHost": type = KnownType.GenericHostWebHostBuilderExtensions; break;
+            case "UseStartup": type = KnownType.WebHostBuilderExtensions; break;
+            default: return false;
+        }
+
+        return _facts.Has(type)
+            && _facts.Semantics(call.SyntaxTree).GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol method
+            && _facts.Is((method.ReducedFrom ?? method).ContainingType, type);
+    }
+
+    private static bool IsNamed(ExpressionSyntax expression, string name) => expression switch
+    {
+        IdentifierNameSyntax identifier => identifier.Identifier.ValueText == name,
+        MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText == name,
+        _ => false,
+    };
+
+    // The app is set up where the host is made, unless that method gives it away: then where it is called.
+    private void AddEntry(SyntaxNode creation, Dictionary<SyntaxNode, bool> entries, int depth, CancellationToken cancellationToken)
+    {
+        if (BodyCalls.DeclarationAround(creation) is not { } declaration) return;
+        var semantics = _facts.Semantics(declaration.SyntaxTree);
+        if (declaration is not (MethodDeclarationSyntax or LocalFunctionStatementSyntax)
+            || semantics.GetDeclaredSymbol(declaration, cancellationToken) is not IMethodSymbol method
+            || !_hosts.Is(method.ReturnType))
+        {
+            entries[declaration] = false;
+            return;
+        }
+
+        var isCalled = false;
+        if (depth < MaxCallers)
+        {
+            foreach (var tree in _facts.Compilation.SyntaxTrees)
+                foreach (var call in HostCalls.Of(tree, cancellationToken))
+                    if (IsCallOf(method, call, cancellationToken)) Escalate(call);
+            if (!isCalled && EntryPoint(cancellationToken) is { } start && BodyCalls.BodyOf(start) is { } body)
+                foreach (var call in BodyCalls.Of(body))
+                    if (call is InvocationExpressionSyntax invocation && IsCallOf(method, invocation, cancellationToken)) Escalate(invocation);
+        }
+
+        // A host builder that tools and the framework look for by name (CreateHostBuilder) is whole; an app handed out is not.
+        if (!isCalled) entries[declaration] = !_hosts.IsOlderBuilder(method.ReturnType);
+
+        void Escalate(InvocationExpressionSyntax call)
+        {
+            isCalled = true;
+            AddEntry(call, entries, depth + 1, cancellationToken);
+        }
+    }
+
+    private bool IsCallOf(IMethodSymbol method, InvocationExpressionSyntax call, CancellationToken cancellationToken) =>
+        CallShapes.NameNode(call) is SimpleNameSyntax { Identifier.ValueText: var name } && name == method.Name
+        && _facts.Semantics(call.SyntaxTree).GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol called
+        && SymbolEqualityComparer.Default.Equals((called.ReducedFrom ?? called).OriginalDefinition, method)
+        && BodyCalls.DeclarationAround(call) is not null;
+
+    private SyntaxNode? EntryPoint(CancellationToken cancellationToken) =>
+        _facts.Compilation.GetEntryPoint(cancellationToken) is { DeclaringSyntaxReferences: { Length: > 0 } references }
+            ? references[0].GetSyntax(cancellationToken)
+            : null;
+
+    // The host is out of sight (another project's, or one that finds its start-up by name).
+    private void AddStartups(ImmutableArray<App>.Builder apps, CancellationToken cancellationToken)
+    {
+        foreach (var symbol in _facts.Compilation.GetSymbolsWithName("Startup", SymbolFilter.Type, cancellationToken))
+            if (symbol is INamedTypeSymbol type && Startups.Is(type, _facts))
+                apps.Add(PipelineWalk.Read(type, type.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken), _facts, _hosts, cancellationToken));
+    }
+}
+
+internal static class PipelineFacts
+{
+    /// <summary>The apps of this compilation.</summary>
+    internal static Pipeline Pipeline(this Facts facts) => facts.Model(static f => new Pipeline(f));
+}
