@@ -1,0 +1,17 @@
+namespace ArchitectAnalyzers.Core;
+
+internal sealed partial class KnownType
+{
+    internal static readonly KnownType TaskFactory = new("System.Threading.Tasks.TaskFactory");
+    internal static readonly KnownType TaskFactoryOfT = new("System.Threading.Tasks.TaskFactory`1");
+    internal static readonly KnownType Parallel = new("System.Threading.Tasks.Parallel");
+    internal static readonly KnownType SemaphoreSlim = new("System.Threading.SemaphoreSlim");
+    internal static readonly KnownType CancellationTokenRegistration = new("System.Threading.CancellationTokenRegistration");
+    internal static readonly KnownType IAsyncEnumerableOfT = new("System.Collections.Generic.IAsyncEnumerable`1");
+    internal static readonly KnownType TaskAsyncEnumerableExtensions = new("System.Threading.Tasks.TaskAsyncEnumerableExtensions");
+    internal static readonly KnownType Exception = new("System.Exception");
+
+    internal static readonly KnownType MemoryStream = new("System.IO.MemoryStream");
+    internal static readonly KnownType StringReader = new("System.IO.StringReader");
+    internal static readonly KnownType StringWriter = new("System.IO.StringWriter");
+}
