@@ -1,0 +1,47 @@
+namespace ArchitectAnalyzers.Models;
+
+/// <summary>A method or lambda that the framework, a bus or a scheduler calls, and how it is reached.</summary>
+internal sealed class Endpoint
+{
+    private string? _name;
+
+    internal Endpoint(EndpointKind kind, IMethodSymbol? handler, ImmutableArray<string> verbs = default, string? template = null,
+        InvocationExpressionSyntax? mapping = null)
+    {
+        Kind = kind;
+        Handler = handler;
+        Verbs = verbs.IsDefault ? ImmutableArray<string>.Empty : verbs;
+        Template = template;
+        Mapping = mapping;
+    }
+
+    internal EndpointKind Kind { get; }
+
+    /// <summary>What runs; null where a mapping call is handed a delegate that comes from elsewhere.</summary>
+    internal IMethodSymbol? Handler { get; }
+
+    /// <summary>HTTP verbs in capitals; empty where it answers any, or where they are not visible.</summary>
+    internal ImmutableArray<string> Verbs { get; }
+
+    /// <summary>The route as far as constants show it: groups that lead out of sight are left out. Null where nothing shows.</summary>
+    internal string? Template { get; }
+
+    /// <summary>The <c>Map…</c>, <c>Use</c> or <c>Run</c> call that is handed the handler; null for those found by convention.</summary>
+    internal InvocationExpressionSyntax? Mapping { get; }
+
+    /// <summary>What a message calls it: <c>GET /orders/{id}</c>, <c>OrdersController.Get</c>, <c>MapGet</c>.</summary>
+    internal string Name => _name ??= MakeName();
+
+    private string MakeName()
+    {
+        if (Mapping is not null && Template is not null) return Verbs.IsEmpty ? Template : string.Join(",", Verbs) + " " + Template;
+        return Handler switch
+        {
+            { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation, ContainingType: { } type } =>
+                type.Name + "." + (Handler.ExplicitInterfaceImplementations.IsEmpty ? Handler : Handler.ExplicitInterfaceImplementations[0]).Name,
+            { MethodKind: MethodKind.LocalFunction } => Handler.Name,
+            _ when Mapping is not null => CallShapes.NameNode(Mapping).ToString(),
+            _ => Kind.ToString(),
+        };
+    }
+}
