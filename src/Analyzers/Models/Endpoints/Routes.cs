@@ -153,11 +153,17 @@ internal static class Routes
 
     private static ImmutableArray<string> Strings(IOperation? value)
     {
-        while (value is IConversionOperation conversion) value = conversion.Operand;
-        if (value is not IArrayCreationOperation { Initializer: { } initializer }) return default;
-        var verbs = ImmutableArray.CreateBuilder<string>(initializer.ElementValues.Length);
-        foreach (var element in initializer.ElementValues)
-            if (element.ConstantValue is { HasValue: true, Value: string text }) verbs.Add(text.ToUpperInvariant());
+        var verbs = ImmutableArray.CreateBuilder<string>();
+        if (value is not null) AddStrings(value, verbs);
         return verbs.ToImmutable();
+    }
+
+    // Through arrays, conversions, and collection expressions, which this API level has no name for.
+    private static void AddStrings(IOperation value, ImmutableArray<string>.Builder verbs)
+    {
+        if (value.ConstantValue is { HasValue: true, Value: string text }) verbs.Add(text.ToUpperInvariant());
+        else if (value is IFieldReferenceOperation { Field: { Name: var name, ContainingType.Name: "HttpMethods" } }) verbs.Add(name.ToUpperInvariant());
+        else if (value is not IInvocationOperation)
+            foreach (var child in value.ChildOperations) AddStrings(child, verbs);
     }
 }
