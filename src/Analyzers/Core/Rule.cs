@@ -30,7 +30,7 @@ public abstract class Rule : DiagnosticAnalyzer
             var facts = Facts.Of(start.Compilation);
             foreach (var need in _needs)
                 if (!facts.Has(need)) return;
-            if (TestCode.IsProject(start.Options) && !SpeaksInTests) return;
+            if (TestCode.IsProject(start.Options, start.Compilation) && !SpeaksInTests) return;
             Register(start, facts);
         });
     }

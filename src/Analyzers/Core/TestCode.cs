@@ -19,12 +19,14 @@ internal static class TestCode
         ("Core", "TestAttribute"),
     };
 
-    internal static bool IsProject(AnalyzerOptions options)
+    /// <summary>Whether the project is one of tests and does not ask for reports. Its first file speaks for its <c>.editorconfig</c>.</summary>
+    internal static bool IsProject(AnalyzerOptions options, Compilation compilation)
     {
         var global = options.AnalyzerConfigOptionsProvider.GlobalOptions;
-        return global.TryGetValue("build_property.IsTestProject", out var value)
-            && value.Equals("true", StringComparison.OrdinalIgnoreCase)
-            && !IncludeTests.Read(global);
+        if (!global.TryGetValue("build_property.IsTestProject", out var value) || !value.Equals("true", StringComparison.OrdinalIgnoreCase)) return false;
+        if (IncludeTests.Read(global)) return false;
+        foreach (var tree in compilation.SyntaxTrees) return !IncludeTests.Read(options, tree);
+        return true;
     }
 
     /// <summary>Whether a symbol is in a class that has test methods. Walks members: ask after the verdict.</summary>

@@ -12,7 +12,7 @@ public sealed class InvalidOption : Rule
 {
     internal static readonly DiagnosticDescriptor Descriptor = Describe.Rule(
         id: "ARCH0001",
-        title: "Correct the option: it has no effect as it is written",
+        title: "Correct the option, which has no effect as it is written",
         messageFormat: "'{0}' is not {1}; valid: {2}",
         category: Describe.Configuration,
         defaultSeverity: DiagnosticSeverity.Warning,

@@ -1,0 +1,1 @@
+return ArchitectAnalyzers.Tools.Catalog.Run(args, Console.Out);
