@@ -8,8 +8,9 @@ internal sealed partial class KnownType
     internal static readonly KnownType SemaphoreSlim = new("System.Threading.SemaphoreSlim");
     internal static readonly KnownType CancellationTokenRegistration = new("System.Threading.CancellationTokenRegistration");
     internal static readonly KnownType IAsyncEnumerableOfT = new("System.Collections.Generic.IAsyncEnumerable`1");
-    internal static readonly KnownType TaskAsyncEnumerableExtensions = new("System.Threading.Tasks.TaskAsyncEnumerableExtensions");
     internal static readonly KnownType Exception = new("System.Exception");
+    internal static readonly KnownType OperationCanceledException = new("System.OperationCanceledException");
+    internal static readonly KnownType TransactionScope = new("System.Transactions.TransactionScope");
 
     internal static readonly KnownType MemoryStream = new("System.IO.MemoryStream");
     internal static readonly KnownType StringReader = new("System.IO.StringReader");

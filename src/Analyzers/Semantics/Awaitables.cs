@@ -35,7 +35,7 @@ internal static class Awaitables
     internal static IAwaitOperation? DirectAwait(this IOperation operation)
     {
         var parent = operation.Parent;
-        while (parent is IConversionOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } or IParenthesizedOperation
+        while (parent is IConversionOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" }
                or IConditionalAccessOperation or IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } })
             parent = parent.Parent;
         return parent as IAwaitOperation;

@@ -15,4 +15,11 @@ internal static class CallShapes
         MemberBindingExpressionSyntax binding => binding.Name,
         var other => other,
     };
+
+    /// <summary>The operation without the implicit conversions around it.</summary>
+    internal static IOperation Unconverted(this IOperation operation)
+    {
+        while (operation is IConversionOperation { IsImplicit: true } conversion) operation = conversion.Operand;
+        return operation;
+    }
 }

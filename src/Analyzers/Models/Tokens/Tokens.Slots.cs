@@ -44,7 +44,7 @@ internal sealed partial class Tokens
                 continue;
             }
 
-            if (IsToken(Unconverted(argument.Value).Type)) return null;
+            if (IsToken(argument.Value.Unconverted().Type)) return null;
             if (argument.ArgumentKind != ArgumentKind.ParamArray) continue;
             if (argument.Value is not IArrayCreationOperation { Initializer.ElementValues: { Length: > 0 } elements })
             {
@@ -54,7 +54,7 @@ internal sealed partial class Tokens
 
             form = slot.Form;
             foreach (var element in elements)
-                if (IsToken(Unconverted(element).Type)) return null;
+                if (IsToken(element.Unconverted().Type)) return null;
         }
 
         if (IsInMemory(call) || IsPoll(call) || IsTokenGivenLater(call)) return null;
@@ -161,14 +161,14 @@ internal sealed partial class Tokens
         method.ReturnType.Name == overload.ReturnType.Name;
 
     private bool IsInMemory(IInvocationOperation call) =>
-        call.Instance is { } receiver && Unconverted(receiver).Type is { Name: "MemoryStream" or "StringReader" or "StringWriter" } type
+        call.Instance is { } receiver && receiver.Unconverted().Type is { Name: "MemoryStream" or "StringReader" or "StringWriter" } type
         && (_facts.Is(type, KnownType.MemoryStream) || _facts.Is(type, KnownType.StringReader) || _facts.Is(type, KnownType.StringWriter));
 
     // WaitAsync(0) asks whether the semaphore is free, and does not wait.
     private bool IsPoll(IInvocationOperation call) =>
         call.TargetMethod.Name == "WaitAsync" && call.Arguments.Length > 0 && _facts.Is(call.TargetMethod.ContainingType, KnownType.SemaphoreSlim)
         && (call.Arguments[0].Value.ConstantValue is { HasValue: true, Value: 0 }
-            || Unconverted(call.Arguments[0].Value) is IFieldReferenceOperation { Field: { Name: "Zero", ContainingType.Name: nameof(TimeSpan) } });
+            || call.Arguments[0].Value.Unconverted() is IFieldReferenceOperation { Field: { Name: "Zero", ContainingType.Name: nameof(TimeSpan) } });
 
     // stream.WithCancellation(token), task.WaitAsync(token), and what hands a sequence on to a call that has a token.
     private bool IsTokenGivenLater(IInvocationOperation call)
@@ -176,10 +176,10 @@ internal sealed partial class Tokens
         for (IOperation value = call; ;)
         {
             var parent = value.Parent;
-            while (parent is IConversionOperation or IParenthesizedOperation or IArgumentOperation) parent = parent.Parent;
+            while (parent is IConversionOperation or IArgumentOperation) parent = parent.Parent;
             if (parent is not IInvocationOperation next || !IsHandedOn(value, next)) return false;
             foreach (var argument in next.Arguments)
-                if (argument.ArgumentKind == ArgumentKind.Explicit && IsToken(Unconverted(argument.Value).Type)) return true;
+                if (argument.ArgumentKind == ArgumentKind.Explicit && IsToken(argument.Value.Unconverted().Type)) return true;
             value = next;
         }
     }
@@ -187,12 +187,5 @@ internal sealed partial class Tokens
     private bool IsHandedOn(IOperation value, IInvocationOperation next) =>
         next.TargetMethod.Name is "ConfigureAwait" or "WaitAsync" or "WithCancellation"
         || (next.TargetMethod.IsExtensionMethod && value.Type is { } type && _facts.Is(type, KnownType.IAsyncEnumerableOfT)
-            && next.Arguments.Length > 0 && Unconverted(next.Arguments[0].Value) == value);
-
-    private static IOperation Unconverted(IOperation operation)
-    {
-        while (operation is IConversionOperation { IsImplicit: true } or IParenthesizedOperation)
-            operation = operation is IConversionOperation conversion ? conversion.Operand : ((IParenthesizedOperation)operation).Operand;
-        return operation;
-    }
+            && next.Arguments.Length > 0 && next.Arguments[0].Value.Unconverted() == value);
 }

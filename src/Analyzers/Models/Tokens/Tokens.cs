@@ -23,7 +23,10 @@ internal sealed partial class Tokens
     /// <summary>Whether the type is <c>CancellationToken</c> or <c>CancellationToken?</c>.</summary>
     internal bool IsToken(ITypeSymbol? type) => IsPlainToken(type) || IsNullableToken(type);
 
-    private bool IsPlainToken(ITypeSymbol? type) => type?.Name == nameof(CancellationToken) && _facts.Is(type, KnownType.CancellationToken);
+    internal bool IsPlainToken(ITypeSymbol? type) => type?.Name == nameof(CancellationToken) && _facts.Is(type, KnownType.CancellationToken);
+
+    internal bool IsSource(ITypeSymbol? type) =>
+        type?.Name == nameof(CancellationTokenSource) && _facts.Is(type, KnownType.CancellationTokenSource);
 
     private bool IsNullableToken(ITypeSymbol? type) =>
         type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable && IsPlainToken(nullable.TypeArguments[0]);

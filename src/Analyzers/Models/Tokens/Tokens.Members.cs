@@ -1,0 +1,83 @@
+namespace ArchitectAnalyzers.Models;
+
+internal sealed partial class Tokens
+{
+    /// <summary>The token that a type holds for its instance methods; null where there is none, or no telling which.</summary>
+    private TokenSource? OfType(IMethodSymbol method)
+    {
+        var type = method.ContainingType;
+        if (RequestHelperToken(method, type) is { } request) return request;
+
+        var isHosted = type.IsA(_facts[KnownType.IHostedService]);
+        var given = ConstructorToken(type);
+        if (!isHosted && given is null) return null;
+
+        ISymbol? token = null, owned = null;
+        foreach (var member in type.GetMembers())
+        {
+            if (member is IFieldSymbol { IsStatic: false, IsImplicitlyDeclared: false } field)
+            {
+                if (IsPlainToken(field.Type) && (isHosted || field.IsReadOnly))
+                {
+                    if (token is not null) return null;
+                    token = field;
+                }
+                else if (isHosted && field.IsReadOnly && _facts.Is(field.Type, KnownType.CancellationTokenSource))
+                {
+                    if (owned is not null) return null;
+                    owned = field;
+                }
+            }
+            else if (member is IPropertySymbol { IsStatic: false, GetMethod: not null } property && IsPlainToken(property.Type)
+                     && (isHosted || property.IsReadOnly || property.SetMethod is { IsInitOnly: true }))
+            {
+                if (token is not null) return null;
+                token = property;
+            }
+        }
+
+        return token is not null ? TokenSource.Of(token)
+            : owned is not null ? TokenSource.Of(owned, nameof(CancellationTokenSource.Token))
+            : given is not null && IsPrimary(given.ContainingSymbol) ? TokenSource.Of(given)
+            : null;
+    }
+
+    // A handler that could take a token of its own should; its helpers may use the request's.
+    private TokenSource? RequestHelperToken(IMethodSymbol method, INamedTypeSymbol type)
+    {
+        if (method.MethodKind != MethodKind.Ordinary || method.IsOverride) return null;
+        if (method.DeclaredAccessibility == Accessibility.Public && !HasAttribute(method, KnownType.NonAction)) return null;
+        return type.IsOrDerivesFrom(_facts[KnownType.ControllerBase]) || type.IsOrDerivesFrom(_facts[KnownType.PageModel])
+                ? Inherited(type, "HttpContext", "RequestAborted")
+            : type.IsOrDerivesFrom(_facts[KnownType.Hub]) ? Inherited(type, "Context", "ConnectionAborted")
+            : null;
+    }
+
+    private static TokenSource? Inherited(INamedTypeSymbol type, string property, string path)
+    {
+        for (var t = type; t is not null; t = t.BaseType)
+            foreach (var member in t.GetMembers(property)) return TokenSource.Of(member, path, isMember: true);
+        return null;
+    }
+
+    private bool HasAttribute(ISymbol symbol, KnownType attribute)
+    {
+        foreach (var data in symbol.GetAttributes())
+            if (_facts.Is(data.AttributeClass, attribute)) return true;
+        return false;
+    }
+
+    private IParameterSymbol? ConstructorToken(INamedTypeSymbol type)
+    {
+        IParameterSymbol? token = null;
+        foreach (var constructor in type.InstanceConstructors)
+            foreach (var parameter in constructor.Parameters)
+                if (IsPlainToken(parameter.Type) && (token is null || IsPrimary(constructor))) token = parameter;
+        return token;
+    }
+
+    // The type's own parameter list, whose parameters are in scope in its members.
+    private static bool IsPrimary(ISymbol constructor) =>
+        !constructor.DeclaringSyntaxReferences.IsEmpty
+        && constructor.DeclaringSyntaxReferences[0].GetSyntax() is ClassDeclarationSyntax or StructDeclarationSyntax;
+}

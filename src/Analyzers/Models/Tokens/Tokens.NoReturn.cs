@@ -1,0 +1,141 @@
+namespace ArchitectAnalyzers.Models;
+
+internal sealed partial class Tokens
+{
+    private static readonly HashSet<string> s_cleanups = new(StringComparer.Ordinal)
+    {
+        "Dispose", "DisposeAsync", "DisposeAsyncCore", "DisposeCoreAsync", "Finalize",
+    };
+
+    // By the word that a method's name begins with.
+    private static readonly string[] s_compensations =
+    {
+        "Abandon", "Abort", "Cleanup", "CleanUp", "Compensate", "Nack", "Release", "Revert", "RollBack", "Rollback", "Undo", "Unlock",
+    };
+
+    private static readonly HashSet<string> s_acknowledgements = new(StringComparer.Ordinal)
+    {
+        "Ack", "AckAsync", "Acknowledge", "AcknowledgeAsync", "BasicAck", "BasicAckAsync", "BasicNack", "BasicNackAsync", "BasicReject",
+        "BasicRejectAsync", "AbandonMessageAsync", "CompleteMessageAsync", "DeadLetterMessageAsync", "DeferMessageAsync", "DeleteMessageAsync",
+    };
+
+    /// <summary>
+    /// Whether cancelling here would do harm or come too late: what was decided must be carried out. After a commit or an acknowledgement, in
+    /// clean-up and compensation, and where cancellation has already been observed.
+    /// </summary>
+    internal bool IsPointOfNoReturn(IOperation operation, ISymbol containing)
+    {
+        if (s_cleanups.Contains(containing.Name) || (operation is IInvocationOperation call && IsCompensation(call.TargetMethod.Name))) return true;
+
+        // To cut a pause short harms nobody.
+        var isPause = operation is IInvocationOperation { TargetMethod: { Name: "Delay", ContainingType: var type } } && _facts.Is(type, KnownType.Task);
+        var child = operation;
+        for (var parent = operation.Parent; parent is not null; child = parent, parent = parent.Parent)
+        {
+            var isTooLate = parent switch
+            {
+                ITryOperation attempt => attempt.Finally == child,
+                ICatchClauseOperation handler => !isPause || IsCancellation(handler.ExceptionType),
+                IConditionalOperation condition => AsksForCancellation(condition.Condition, negated: condition.WhenFalse == child) && condition.Condition != child,
+                IBlockOperation block => IsAfterTheLast(block.Operations, child, isPause),
+                ISwitchCaseOperation section => IsAfterTheLast(section.Body, child, isPause),
+                IAnonymousFunctionOperation lambda => IsCancellationCallback(lambda),
+                _ => false,
+            };
+            if (isTooLate) return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsCompensation(string name)
+    {
+        if (s_acknowledgements.Contains(name)) return true;
+        foreach (var word in s_compensations)
+            if (name.StartsWith(word, StringComparison.Ordinal) && (name.Length == word.Length || !char.IsLower(name[word.Length]))) return true;
+        return false;
+    }
+
+    private bool IsCancellation(ITypeSymbol? exception) => exception.IsOrDerivesFrom(_facts[KnownType.OperationCanceledException]);
+
+    private bool IsCancellationCallback(IAnonymousFunctionOperation lambda)
+    {
+        var parent = lambda.Parent;
+        while (parent is IDelegateCreationOperation or IConversionOperation or IArgumentOperation) parent = parent.Parent;
+        return parent is IInvocationOperation { TargetMethod: { Name: "Register" or "UnsafeRegister", ContainingType: var type } } && IsPlainToken(type);
+    }
+
+    private bool IsAfterTheLast(ImmutableArray<IOperation> statements, IOperation until, bool isPause)
+    {
+        foreach (var statement in statements)
+        {
+            if (statement == until) return false;
+            if (statement is ILoopOperation loop && EndsOnCancellation(loop)) return true;
+            if (!isPause && Settles(statement)) return true;
+        }
+
+        return false;
+    }
+
+    private bool EndsOnCancellation(ILoopOperation loop)
+    {
+        var condition = loop switch
+        {
+            IWhileLoopOperation @while => @while.Condition,
+            IForLoopOperation @for => @for.Condition,
+            _ => null,
+        };
+        if (condition is not null && AsksForCancellation(condition, negated: true)) return true;
+        foreach (var part in loop.Body.DescendantsAndSelf())
+        {
+            if (part is IConditionalOperation { WhenTrue: var then } test && AsksForCancellation(test.Condition, negated: false))
+                foreach (var step in then.DescendantsAndSelf())
+                    if (step is IBranchOperation { BranchKind: BranchKind.Break }) return true;
+        }
+
+        return false;
+    }
+
+    // token.IsCancellationRequested, or with a ! before it.
+    private bool AsksForCancellation(IOperation condition, bool negated)
+    {
+        foreach (var part in condition.DescendantsAndSelf())
+        {
+            if (part is not IPropertyReferenceOperation { Property: { Name: "IsCancellationRequested", ContainingType: var type } }
+                || !(IsPlainToken(type) || IsSource(type))) continue;
+            if (part.Parent is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } == negated) return true;
+        }
+
+        return false;
+    }
+
+    // Whether what comes after the statement comes after a commit or an acknowledgement in it.
+    private bool Settles(IOperation statement)
+    {
+        foreach (var part in statement.DescendantsAndSelf())
+            if (part is IInvocationOperation call && IsSettling(call) && !LeavesBefore(call, statement)) return true;
+        return false;
+    }
+
+    private bool IsSettling(IInvocationOperation call) => call.TargetMethod.Name switch
+    {
+        "Commit" or "CommitAsync" => call.TargetMethod.ContainingType.Name.EndsWith("Transaction", StringComparison.Ordinal),
+        "CommitTransaction" or "CommitTransactionAsync" => true,
+        "Complete" => _facts.Is(call.TargetMethod.ContainingType, KnownType.TransactionScope),
+        var name => s_acknowledgements.Contains(name),
+    };
+
+    // In a branch that returns, throws or goes on with the next turn, or in a function of its own.
+    private static bool LeavesBefore(IOperation part, IOperation statement)
+    {
+        for (var parent = part; parent is not null && parent != statement; parent = parent.Parent)
+        {
+            if (parent is IAnonymousFunctionOperation or ILocalFunctionOperation) return true;
+            if (parent is IBlockOperation { Operations: { Length: > 0 } operations, Parent: IConditionalOperation or ICatchClauseOperation }
+                && operations[operations.Length - 1] is IReturnOperation or IBranchOperation or IThrowOperation
+                    or IExpressionStatementOperation { Operation: IThrowOperation }) return true;
+        }
+
+        return statement is ILocalFunctionOperation;
+    }
+}

@@ -1,0 +1,465 @@
+using ArchitectAnalyzers.CodeFixes.Architecture;
+using ArchitectAnalyzers.Rules.Architecture;
+using Microsoft.CodeAnalysis.Testing;
+
+namespace ArchitectAnalyzers.Tests.Architecture;
+
+public class UnforwardedCancellationTokenTests
+{
+    private const string Usings = """
+        using Dapper;
+        using MediatR;
+        using Microsoft.AspNetCore.Mvc;
+        using Microsoft.AspNetCore.Mvc.Filters;
+        using Microsoft.AspNetCore.SignalR;
+        using Microsoft.EntityFrameworkCore;
+        using Microsoft.EntityFrameworkCore.Storage;
+        using Microsoft.Extensions.Caching.Memory;
+        using System.Runtime.CompilerServices;
+        using System.Transactions;
+
+        """;
+
+    private const string Types = """
+
+
+        public class Order { public int Id { get; set; } public Guid Key { get; set; } }
+
+        public class Shop(DbContextOptions options) : DbContext(options)
+        {
+            public DbSet<Order> Orders => Set<Order>();
+        }
+
+        public class Work
+        {
+            public Task Do(int id, CancellationToken ct = default) => Task.CompletedTask;
+            public Task<int> Get(int id, CancellationToken ct = default) => Task.FromResult(id);
+            public IAsyncEnumerable<int> Stream(CancellationToken ct = default) => throw new NotImplementedException();
+            public Task Retry(Func<Task> action) => action();
+            public Task Execute(Func<CancellationToken, Task> action, CancellationToken ct = default) => action(ct);
+            public Task RollbackAsync(CancellationToken ct = default) => Task.CompletedTask;
+            public Task BasicAckAsync(ulong tag, bool multiple, CancellationToken ct = default) => Task.CompletedTask;
+            public Task SubscribeAsync(string topic, Func<Task> handler) => Task.CompletedTask;
+            public event Func<Task>? Arrived;
+            public void Raise() => Arrived?.Invoke();
+        }
+
+        public class JobContext { public CancellationToken CancellationToken { get; init; } public Work Work { get; } = new(); }
+        """;
+
+    private static string Code(string code) => Usings + code + Types;
+
+    private static string Body(string parameters, string body) => Code($$"""
+        class C
+        {
+            async Task M(Work work, {{parameters}})
+            {
+                {{body}}
+            }
+
+            static Task Later(Func<Task> f) => f();
+        }
+        """);
+
+    [Theory]
+    [InlineData("CancellationToken ct", "ct")]
+    [InlineData("CancellationToken? ct", "ct")]
+    [InlineData("in CancellationToken ct", "ct", "void M", "_ = work.Do(1, default); work.{|#0:Do|}(1).Wait();")]
+    [InlineData("HttpContext context", "context.RequestAborted")]
+    [InlineData("ActionExecutingContext context", "context.HttpContext.RequestAborted")]
+    [InlineData("Grpc.Core.ServerCallContext context", "context.CancellationToken")]
+    [InlineData("MassTransit.ConsumeContext context", "context.CancellationToken")]
+    [InlineData("Quartz.IJobExecutionContext context", "context.CancellationToken")]
+    [InlineData("HubCallerContext caller", "caller.ConnectionAborted")]
+    [InlineData("JobContext job", "job.CancellationToken")]
+    [InlineData("CancellationTokenSource source", "source.Token")]
+    [InlineData("CancellationToken @event", "@event")]
+    public Task Reports_the_token_of_a_parameter(string parameter, string token, string method = "async Task M", string body = "await work.{|#0:Do|}(1);") =>
+        Verify<UnforwardedCancellationToken>.Reports(
+            Code($"class C {{ {method}(Work work, {parameter}) {{ {body} }} }}"), null,
+            Verify<UnforwardedCancellationToken>.Report(0).WithArguments("Do", token));
+
+    [Theory]
+    [InlineData("using var linked = CancellationTokenSource.CreateLinkedTokenSource(ct); linked.CancelAfter(1000);", "linked.Token")]
+    [InlineData("using var linked = CancellationTokenSource.CreateLinkedTokenSource(ct); var token = linked.Token;", "token")]
+    [InlineData("var token = id > 0 ? ct : CancellationToken.None;", "token")]
+    [InlineData("using var timeout = new CancellationTokenSource(1000);", "ct")]
+    [InlineData("using var linked = CancellationTokenSource.CreateLinkedTokenSource(ct); linked.Cancel();", "ct")]
+    [InlineData("CancellationToken none = default;", "ct")]
+    [InlineData("{ using var linked = CancellationTokenSource.CreateLinkedTokenSource(ct); }", "ct")]
+    public Task Prefers_a_local_token_only_where_it_observes_the_callers(string before, string token) =>
+        Verify<UnforwardedCancellationToken>.Reports(Body("int id, CancellationToken ct", before + " await work.{|#0:Do|}(1);"), null,
+            Verify<UnforwardedCancellationToken>.Report(0).WithArguments("Do", token));
+
+    [Fact]
+    public Task Reports_a_local_token_in_top_level_statements() => Verify<UnforwardedCancellationToken, UnforwardedCancellationTokenFix>.Fixes(
+        Code("""
+            var early = new Work();
+            await early.Do(0);
+            using var stop = new CancellationTokenSource();
+            Console.CancelKeyPress += (_, e) => stop.Cancel();
+            await early.[|Do|](1);
+            using (var other = new CancellationTokenSource()) { }
+            """),
+        Code("""
+            var early = new Work();
+            await early.Do(0);
+            using var stop = new CancellationTokenSource();
+            Console.CancelKeyPress += (_, e) => stop.Cancel();
+            await early.Do(1, stop.Token);
+            using (var other = new CancellationTokenSource()) { }
+            """));
+
+    [Fact]
+    public Task Stays_silent_in_a_minimal_api_without_a_token() => Verify<UnforwardedCancellationToken>.Silent(Code("""
+        var builder = WebApplication.CreateBuilder(args);
+        var app = builder.Build();
+        using var stop = new CancellationTokenSource();
+        app.MapGet("/a", async (Shop db) => await db.Orders.ToListAsync());
+        app.MapGet("/b", (Shop db) => db.Orders.CountAsync());
+        app.MapGet("/c", Handle);
+        await app.RunAsync("http://localhost");
+        static async Task<int> Handle(Shop db) => await db.Orders.CountAsync();
+        """).Replace("await app.RunAsync(\"http://localhost\");", "app.Run();"));
+
+    [Fact]
+    public Task Reports_in_delegates_that_have_a_token_or_a_context_of_their_own() => Verify<UnforwardedCancellationToken>.Reports(Code("""
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.MapGet("/a", async (Shop db, CancellationToken ct) => await db.Orders.[|ToListAsync|]());
+        app.MapGet("/b", (Shop db, HttpContext http) => db.Orders.[|CountAsync|]());
+        app.Use(async (http, next) =>
+        {
+            await http.RequestServices.GetRequiredService<Shop>().[|SaveChangesAsync|]();
+            await next(http);
+        });
+        app.Run();
+        """));
+
+    [Fact]
+    public Task Reports_the_fields_of_hosted_services_and_what_constructors_were_given() => Verify<UnforwardedCancellationToken>.Reports(Code("""
+        class Worker(Work work) : BackgroundService
+        {
+            private readonly CancellationTokenSource _stop = new();
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                while (!stoppingToken.IsCancellationRequested)
+                {
+                    await work.{|#0:Do|}(1);
+                    await Turn();
+                }
+
+                await work.Do(2);
+            }
+
+            private Task Turn() => work.{|#1:Do|}(1);
+            private static Task Turn(Work work) => work.Do(1);
+        }
+
+        class Import
+        {
+            private readonly CancellationToken _ct;
+            public Import(CancellationToken ct) => _ct = ct;
+            public Task Run(Work work) => work.{|#2:Do|}(1);
+            public Task Shadowed(Work work, int _ct) => work.Do(1);
+        }
+
+        class Export(Work work, CancellationToken ct)
+        {
+            public Task Run() => work.{|#3:Do|}(1);
+        }
+
+        class Service(Work work)
+        {
+            private CancellationToken _current;
+            public void Set(CancellationToken ct) => _current = ct;
+            public Task Run() => work.Do(1);
+        }
+        """), null,
+        Verify<UnforwardedCancellationToken>.Report(0).WithArguments("Do", "stoppingToken"),
+        Verify<UnforwardedCancellationToken>.Report(1).WithArguments("Do", "_stop.Token"),
+        Verify<UnforwardedCancellationToken>.Report(2).WithArguments("Do", "_ct"),
+        Verify<UnforwardedCancellationToken>.Report(3).WithArguments("Do", "ct"));
+
+    [Fact]
+    public Task Leaves_handlers_without_a_token_to_their_own_rule_and_reports_their_helpers() => Verify<UnforwardedCancellationToken>.Reports(Code("""
+        [ApiController]
+        public class OrdersController(Shop db) : ControllerBase
+        {
+            [HttpGet] public async Task<List<Order>> List() => await db.Orders.ToListAsync();
+            [HttpGet("{id}")] public async Task<Order?> Get(int id) => await Load(id);
+            [HttpPost] public async Task Post(CancellationToken ct) => await db.[|SaveChangesAsync|]();
+            [NonAction] public Task<int> Count() => db.Orders.[|CountAsync|]();
+            private Task<Order?> Load(int id) => db.Orders.[|FirstOrDefaultAsync|](o => o.Id == id);
+            private static Task Static(Shop db) => db.SaveChangesAsync();
+        }
+
+        public class Chat(Shop db) : Hub
+        {
+            public override Task OnDisconnectedAsync(Exception? exception) => db.SaveChangesAsync();
+            public async Task Send(string text) { await db.SaveChangesAsync(); await Tell(text); }
+            private async Task Tell(string text)
+            {
+                await db.[|SaveChangesAsync|]();
+                await Clients.All.SendAsync("said", text);
+            }
+        }
+        """));
+
+    [Theory]
+    [InlineData("await work.Retry(() => work.[|Do|](1));")]
+    [InlineData("await work.Retry(async () => { await work.[|Do|](1); });")]
+    [InlineData("await Task.WhenAll(ids.Select(id => work.[|Do|](id)));")]
+    [InlineData("await Task.WhenAll(from id in ids select work.[|Do|](id));")]
+    [InlineData("await Task.WhenAll(ids.Select(async id => await work.[|Get|](id)));")]
+    [InlineData("await Task.Run(() => work.[|Do|](1));")]
+    [InlineData("await work.Execute(token => work.[|Do|](1), ct);")]
+    [InlineData("await cache.GetOrCreateAsync(\"k\", entry => work.[|Get|](1));")]
+    [InlineData("await Load(1); Task Load(int id) => work.[|Do|](id);")]
+    [InlineData("await Task.WhenAll(ids.Select(Load)); async Task Load(int id) { await work.[|Do|](id); }")]
+    [InlineData("await Each(ids); async Task Each(int[] xs) { foreach (var x in xs) { await work.[|Do|](x); await Each([]); } }")]
+    [InlineData("Task Load(int id, CancellationToken own) => work.[|Do|](id); await Load(1, ct);")]
+    public Task Reports_in_lambdas_and_local_functions_that_run_as_part_of_the_request(string body) =>
+        Verify<UnforwardedCancellationToken>.Reports(Body("int[] ids, IMemoryCache cache, CancellationToken ct", body));
+
+    [Theory]
+    [InlineData("await work.Retry(static () => new Work().Do(1));")]
+    [InlineData("Func<Task> later = () => work.Do(1); await later();")]
+    [InlineData("work.Arrived += () => work.Do(1);")]
+    [InlineData("work.Arrived += async () => await work.Do(1);")]
+    [InlineData("_ = Task.Run(() => work.Do(1));")]
+    [InlineData("var run = Task.Run(async () => await work.Do(1)); await run;")]
+    [InlineData("_ = work.Do(1);")]
+    [InlineData("_ = work.Do(1).ConfigureAwait(false);")]
+    [InlineData("using var timer = new Timer(async _ => await work.Do(1));")]
+    [InlineData("using var r = ct.Register(async () => await work.Do(1));")]
+    [InlineData("using var r = ct.Register(async (state, token) => await work.Do(1), null);")]
+    [InlineData("await work.SubscribeAsync(\"orders\", () => work.Do(1));")]
+    [InlineData("await shared.GetOrAdd(1, id => work.Get(id));")]
+    [InlineData("var lazy = new Lazy<Task<int>>(() => work.Get(1)); await lazy.Value;")]
+    [InlineData("await work.Execute(_ => work.Do(1), ct);")]
+    [InlineData("await work.Retry(Load); static Task Load() => new Work().Do(1);")]
+    [InlineData("work.Arrived += Load; Task Load() => work.Do(1);")]
+    [InlineData("_ = Load(); Task Load() => work.Do(1);")]
+    [InlineData("using var timer = new Timer(async _ => await Load()); Task Load() => work.Do(1);")]
+    [InlineData("Func<Task> F() { return () => work.Do(1); } await F()();")]
+    [InlineData("System.Linq.Expressions.Expression<Func<Task>> e = () => work.Do(1, default);")]
+    [InlineData("foreach (var ct2 in new[] { 1 }) await work.Retry(async () => { int ct3 = 1; await work.Do(ct3, ct); });")]
+    public Task Stays_silent_where_the_outer_token_has_another_meaning(string body) =>
+        Verify<UnforwardedCancellationToken>.Silent(Body(
+            "System.Collections.Concurrent.ConcurrentDictionary<int, Task<int>> shared, CancellationToken ct", body));
+
+    [Theory]
+    [InlineData("await work.Do(1, ct);")]
+    [InlineData("await work.Do(1, CancellationToken.None);")]
+    [InlineData("await work.Do(1, ct: default);")]
+    [InlineData("using var other = new CancellationTokenSource(100); await work.Do(1, other.Token);")]
+    [InlineData("await foreach (var x in work.Stream()) { }")]
+    [InlineData("await foreach (var x in work.Stream().ConfigureAwait(false)) { }")]
+    [InlineData("await foreach (var x in work.Stream().WithCancellation(ct)) { }")]
+    [InlineData("var stream = work.Stream(); await foreach (var x in stream.WithCancellation(ct)) { }")]
+    [InlineData("await Task.Yield();")]
+    [InlineData("await Task.CompletedTask.ConfigureAwait(false);")]
+    [InlineData("await new MemoryStream().FlushAsync();")]
+    [InlineData("string s = nameof(work.Do);")]
+    public Task Stays_silent_when_the_token_is_passed_or_cannot_be(string body) =>
+        Verify<UnforwardedCancellationToken>.Silent(Body("CancellationToken ct", body));
+
+    [Theory]
+    [InlineData("try { } finally { await work.Do(1); }")]
+    [InlineData("try { } catch (Exception) { await work.Do(1); throw; }")]
+    [InlineData("try { } catch (OperationCanceledException) { await Task.Delay(1); }")]
+    [InlineData("if (ct.IsCancellationRequested) { await work.Do(1); return; }")]
+    [InlineData("if (!ct.IsCancellationRequested) { } else { await work.Do(1); }")]
+    [InlineData("while (!ct.IsCancellationRequested) { } await work.Do(1);")]
+    [InlineData("foreach (var x in new[] { 1 }) { if (ct.IsCancellationRequested) break; } await work.Do(1);")]
+    [InlineData("await using var tx = await db.Database.BeginTransactionAsync(ct); await tx.CommitAsync(ct); await work.Do(1);")]
+    [InlineData("await db.Database.CommitTransactionAsync(ct); if (db.Orders.Local.Count > 0) { await work.Do(1); }")]
+    [InlineData("using (var tx = await db.Database.BeginTransactionAsync(ct)) { tx.Commit(); } await work.Do(1);")]
+    [InlineData("using (var scope = new TransactionScope()) { scope.Complete(); } await work.Do(1);")]
+    [InlineData("await work.BasicAckAsync(1, false); await work.Do(1);")]
+    [InlineData("await work.RollbackAsync();")]
+    public Task Stays_silent_past_the_point_of_no_return(string body) =>
+        Verify<UnforwardedCancellationToken>.Silent(Body("Shop db, CancellationToken ct", body));
+
+    [Theory]
+    [InlineData("if (ct.IsCancellationRequested) return; await work.[|Do|](1);")]
+    [InlineData("foreach (var x in new[] { 1 }) { if (ct.IsCancellationRequested) return; } await work.[|Do|](1);")]
+    [InlineData("while (!ct.IsCancellationRequested) { await work.[|Do|](1); }")]
+    [InlineData("try { await work.[|Do|](1); } catch (Exception) { }")]
+    [InlineData("while (true) { try { } catch (Exception) { await Task.[|Delay|](1000); } }")]
+    [InlineData("await db.SaveChangesAsync(ct); await work.[|Do|](1);")]
+    [InlineData("if (db.ChangeTracker.HasChanges()) { db.Database.CommitTransaction(); return; } await work.[|Do|](1);")]
+    [InlineData("Task<int> later = work.[|Get|](1); await later;")]
+    [InlineData("await using var tx = await db.Database.[|BeginTransactionAsync|](); await tx.[|CommitAsync|]();")]
+    public Task Reports_before_it(string body) => Verify<UnforwardedCancellationToken>.Reports(Body("Shop db, CancellationToken ct", body));
+
+    [Fact]
+    public Task Stays_silent_in_dispose() => Verify<UnforwardedCancellationToken>.Silent(Code("""
+        sealed class Session(Work work, CancellationToken ct) : IAsyncDisposable
+        {
+            public CancellationToken Token => ct;
+            public async ValueTask DisposeAsync() => await work.Do(1);
+        }
+        """));
+
+    [Fact]
+    public Task Stays_silent_where_several_tokens_compete() => Verify<UnforwardedCancellationToken>.Silent(Code("""
+        class C
+        {
+            Task Two(Work work, CancellationToken request, CancellationToken stopping) => work.Do(1);
+            Task Contexts(Work work, HttpContext http, JobContext job) => work.Do(1);
+            Task Lifetime(Work work, IHostApplicationLifetime lifetime) => work.Do(1);
+            Task Optional(Work work, HttpContext? http) => work.Do(1);
+            async Task Sources(Work work)
+            {
+                using var a = new CancellationTokenSource();
+                using var b = new CancellationTokenSource();
+                await work.Do(1);
+            }
+            async Task Canceller(Work work)
+            {
+                using var stop = new CancellationTokenSource();
+                var running = work.Do(1, stop.Token);
+                await Task.Delay(100);
+                stop.Cancel();
+                await running;
+            }
+            async Task Failed(Work work, OperationCanceledException error) => await work.Do(1);
+        }
+        """));
+
+    [Fact]
+    public Task Stays_silent_on_what_ends_with_its_caller() => Verify<UnforwardedCancellationToken>.Reports(Code("""
+        class Middleware(RequestDelegate next, Work work)
+        {
+            public async Task InvokeAsync(HttpContext context)
+            {
+                var form = await context.Request.ReadFormAsync();
+                await context.Session.LoadAsync();
+                await next(context);
+                var response = context.Response;
+                await response.WriteAsync("done");
+                await context.Response.Body.FlushAsync();
+                await response.WriteAsJsonAsync(1);
+                await work.[|Do|](1);
+            }
+
+            public async Task Own(HttpResponse response, CancellationToken ct) => await response.[|WriteAsync|]("done");
+        }
+
+        class Consumer : MassTransit.IConsumer<Order>
+        {
+            public async Task Consume(MassTransit.ConsumeContext<Order> context)
+            {
+                await context.Publish(new Order());
+                await Task.[|Delay|](1);
+            }
+        }
+
+        class Stream
+        {
+            public async Task Send(Grpc.Core.IServerStreamWriter<Order> writer, Grpc.Core.ServerCallContext context, Shop db)
+            {
+                await writer.WriteAsync(await db.Orders.[|FirstAsync|]());
+            }
+        }
+        """));
+
+    [Fact]
+    public Task Reports_in_mediator_handlers_and_async_iterators() => Verify<UnforwardedCancellationToken, UnforwardedCancellationTokenFix>.Fixes(
+        Code("""
+            public record GetOrder(int Id) : IRequest<Order?>;
+
+            class Handler(Shop db, IMediator mediator) : IRequestHandler<GetOrder, Order?>
+            {
+                public async Task<Order?> Handle(GetOrder request, CancellationToken cancellationToken)
+                {
+                    await mediator.[|Send|](request);
+                    return await db.Orders.[|FindAsync|](request.Id);
+                }
+
+                public async IAsyncEnumerable<Order> All([EnumeratorCancellation] CancellationToken ct = default)
+                {
+                    foreach (var order in await db.Orders.AsNoTracking().[|ToListAsync|]()) yield return order;
+                }
+            }
+            """),
+        Code("""
+            public record GetOrder(int Id) : IRequest<Order?>;
+
+            class Handler(Shop db, IMediator mediator) : IRequestHandler<GetOrder, Order?>
+            {
+                public async Task<Order?> Handle(GetOrder request, CancellationToken cancellationToken)
+                {
+                    await mediator.Send(request, cancellationToken);
+                    return await db.Orders.FindAsync(new object[] { request.Id }, cancellationToken);
+                }
+
+                public async IAsyncEnumerable<Order> All([EnumeratorCancellation] CancellationToken ct = default)
+                {
+                    foreach (var order in await db.Orders.AsNoTracking().ToListAsync(ct)) yield return order;
+                }
+            }
+            """));
+
+    [Fact]
+    public Task The_fix_keeps_generic_arguments_comments_and_lines_and_composes_nested_calls() => Verify<UnforwardedCancellationToken, UnforwardedCancellationTokenFix>.Fixes(
+        Code("""
+            class C
+            {
+                public async Task<Guid> M(Work work, HttpClient? http, System.Data.Common.DbDataReader reader, CancellationToken? ct)
+                {
+                    // the order first
+                    await work.[|Do|](
+                        await work.[|Get|](1) // its number
+                    ).ConfigureAwait(false);
+                    await work.[|Do|](await work.[|Get|](await work.[|Get|](1))); // three deep
+                    if (http is not null) await http.[|GetStringAsync|](
+                        "/orders");
+                    return await reader.[|GetFieldValueAsync<Guid>|](0) /* key */;
+                }
+            }
+            """),
+        Code("""
+            class C
+            {
+                public async Task<Guid> M(Work work, HttpClient? http, System.Data.Common.DbDataReader reader, CancellationToken? ct)
+                {
+                    // the order first
+                    await work.Do(
+                        await work.Get(1, ct.GetValueOrDefault()), // its number
+                        ct.GetValueOrDefault()
+                    ).ConfigureAwait(false);
+                    await work.Do(await work.Get(await work.Get(1, ct.GetValueOrDefault()), ct.GetValueOrDefault()), ct.GetValueOrDefault()); // three deep
+                    if (http is not null) await http.GetStringAsync(
+                        "/orders",
+                        ct.GetValueOrDefault());
+                    return await reader.GetFieldValueAsync<Guid>(0, ct.GetValueOrDefault()) /* key */;
+                }
+            }
+            """));
+
+    [Fact]
+    public Task Stays_silent_in_test_projects_and_test_classes() => Verify<UnforwardedCancellationToken>.Silent(
+        Body("CancellationToken ct", "await work.Do(1);"),
+        new() { GlobalOptions = new Dictionary<string, string> { ["build_property.IsTestProject"] = "true" } });
+
+    [Fact]
+    public Task Survives_half_typed_and_circular_code() => Verify<UnforwardedCancellationToken>.Silent("""
+        class A : B { } class B : A { }
+        interface I : J { } interface J : I { }
+        class C
+        {
+            async Task M(A a, I i, CancellationToken ct, CancellationToken
+            {
+                await a.Do(; await i.Do(1); await Missing(1); await Task.Delay(
+        """, new() { Compiler = CompilerDiagnostics.None });
+
+    [Theory]
+    [MemberData(nameof(References))]
+    public Task Reports_with_any_set_of_references(string name) => Verify<UnforwardedCancellationToken>.Reports(
+        "class C { async Task M(CancellationToken ct) => await Task.[|Delay|](1); }",
+        new() { References = ReferenceSet.All.Single(set => set.Name == name) });
+
+    public static TheoryData<string> References => [.. ReferenceSet.All.Select(set => set.Name)];
+}
