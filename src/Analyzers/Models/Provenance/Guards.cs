@@ -48,7 +48,9 @@ internal static class Guards
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not:
                 return Test(not.Operand, variable, !holds);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.And } both:
-                return holds ? Max(Test(both.LeftOperand, variable, true), Test(both.RightOperand, variable, true)) : Strength.None;
+                return holds
+                    ? Max(Test(both.LeftOperand, variable, true), Test(both.RightOperand, variable, true))
+                    : Min(Test(both.LeftOperand, variable, false), Test(both.RightOperand, variable, false));
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr or BinaryOperatorKind.Or } either:
                 return holds
                     ? Min(Test(either.LeftOperand, variable, true), Test(either.RightOperand, variable, true))

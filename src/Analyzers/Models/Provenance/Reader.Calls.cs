@@ -34,8 +34,9 @@ internal sealed partial class Reader
                 return ReadValues(call).At(call);
         }
 
-        if (IsLinq(method) && arguments.Length > 0 && method.Name is "First" or "FirstOrDefault" or "Last" or "LastOrDefault" or "Single" or "SingleOrDefault" or "ElementAt" or "Aggregate" or "Max" or "Min")
-            return method.Name == "Aggregate" ? ReadAggregate(call) : ReadElement(arguments[0].Value).At(call);
+        if (arguments.Length > 0 && IsLinq(method)
+            && method.Name is "First" or "FirstOrDefault" or "Last" or "LastOrDefault" or "Single" or "SingleOrDefault" or "ElementAt" or "Max" or "Min")
+            return ReadElement(arguments[0].Value).At(call);
         return ReadBody(call) ?? Hole(call, Origin.Unknown);
     }
 
@@ -180,7 +181,7 @@ internal sealed partial class Reader
             case IObjectCreationOperation:
                 return ComposedText.Empty;
             case ILocalReferenceOperation reference:
-                return ReadVariable(reference.Local, reference, null);
+                return ReadVariable(reference.Local, reference);
             default:
                 return Hole(builder, Origin.Unknown);
         }
@@ -218,12 +219,6 @@ internal sealed partial class Reader
         foreach (var argument in call.Arguments)
             if (argument.Value is IInterpolatedStringHandlerCreationOperation) return argument.Value;
         return call.Arguments[0].Value;
-    }
-
-    private ComposedText ReadAggregate(IInvocationOperation call)
-    {
-        var all = ReadElement(call.Arguments[0].Value);
-        return all.At(call);
     }
 
     private ComposedText ReadOut(IInvocationOperation call)

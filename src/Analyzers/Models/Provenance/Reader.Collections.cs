@@ -179,8 +179,8 @@ internal sealed partial class Reader
                 return true;
             case "Where" or "OrderBy" or "OrderByDescending" or "ThenBy" or "Distinct" or "DistinctBy" or "Take" or "Skip" or "TakeWhile" or "SkipWhile" or "Reverse"
                 or "ToList" or "ToArray" or "ToHashSet" or "AsEnumerable" or "Order" or "OrderDescending" or "OfType" or "Cast" or "DefaultIfEmpty" or "AsReadOnly"
-                or "ToFrozenSet" or "ToFrozenDictionary" or "ToImmutableDictionary" or "ToImmutableHashSet" or "ToImmutableArray" or "ToImmutableList"
-                when receiver is not null && Function(call) is null or IAnonymousFunctionOperation && method.Name is not ("ToFrozenDictionary" or "ToImmutableDictionary"):
+                or "ToFrozenSet" or "ToImmutableHashSet" or "ToImmutableArray" or "ToImmutableList" when receiver is not null:
+            case "ToFrozenDictionary" or "ToImmutableDictionary" when receiver is not null && Function(call) is null:
                 return AddAll(receiver!, elements);
             default:
                 return AddYielded(call, elements);

@@ -128,7 +128,7 @@ internal sealed partial class Reader
         {
             case MethodKind.AnonymousFunction:
                 return ReadLambdaParameter(reference, method);
-            case MethodKind.Constructor or MethodKind.StaticConstructor or MethodKind.PropertySet or MethodKind.PropertyInit or MethodKind.UserDefinedOperator or MethodKind.Conversion:
+            case MethodKind.Constructor or MethodKind.StaticConstructor or MethodKind.PropertySet or MethodKind.UserDefinedOperator or MethodKind.Conversion:
                 return Hole(reference, Origin.Unknown);
         }
 
@@ -190,7 +190,7 @@ internal sealed partial class Reader
         _open[method] = ComposedText.Empty;
         _frame = new Frame(method, call, _frame);
         _hops++;
-        foreach (var value in Returns(body)) 
+        foreach (var value in Returns(body))
         {
             if (value.Parent is IReturnOperation { Kind: OperationKind.YieldReturn }) elements.Add(ReadHole(value));
             else elements.AddRange(Elements(value));
@@ -273,7 +273,7 @@ internal sealed partial class Reader
     {
         var parameter = reference.Parameter;
         if (_hops >= MostHops || _depth >= Provenance.MostDepth || _open.ContainsKey(parameter) || CallSites(method.OriginalDefinition) is not { Count: > 0 } calls) return null;
-        _open[parameter] = Hole(reference, Origin.Constant);
+        _open[parameter] = ComposedText.Empty;
         _hops++;
         _depth++;
         var frame = _frame;

@@ -72,9 +72,9 @@ internal sealed partial class Reader
             case IObjectCreationOperation creation:
                 return ReadCreation(creation);
             case ILocalReferenceOperation reference:
-                return ReadVariable(reference.Local, reference, null);
+                return ReadVariable(reference.Local, reference);
             case IParameterReferenceOperation reference:
-                return ReadVariable(reference.Parameter, reference, ReadParameter(reference));
+                return ReadVariable(reference.Parameter, reference);
             case IFieldReferenceOperation reference:
                 return ReadField(reference);
             case IPropertyReferenceOperation reference:
@@ -164,12 +164,12 @@ internal sealed partial class Reader
     }
 
     /// <summary>A local or parameter at a use: everything written to it on the way there, in order.</summary>
-    private ComposedText ReadVariable(ISymbol variable, IOperation use, ComposedText? initial)
+    private ComposedText ReadVariable(ISymbol variable, IOperation use)
     {
         if (_open.TryGetValue(variable, out var soFar)) return soFar;
         if (_depth >= Provenance.MostDepth) return Hole(use, Origin.Unknown);
-        var text = initial;
         _depth++;
+        var text = use is IParameterReferenceOperation parameter ? ReadParameter(parameter) : null;
         foreach (var write in WritesAround(use).To(variable))
         {
             if (!Reaches(write, use, variable)) continue;
