@@ -158,7 +158,7 @@ internal sealed partial class Reader
         var argument = function?.Parent;
         while (argument is IDelegateCreationOperation or IConversionOperation) argument = argument.Parent;
         if (argument is not IArgumentOperation { Parent: IInvocationOperation call }) return Hole(reference, Origin.Unknown);
-        if (IsFromClient(reference.Parameter, lambda) || IsEndpointMap(call)) return Hole(reference, Origin.Request);
+        if (IsFromClient(reference.Parameter, lambda)) return Hole(reference, Origin.Request);
         var receiver = call.Instance ?? (call.TargetMethod.IsExtensionMethod && call.Arguments.Length > 0 ? call.Arguments[0].Value : null);
         return receiver?.Type is { } type && (type is IArrayTypeSymbol || IsSequence(type)) && reference.Parameter.Ordinal == 0
             ? ReadElement(receiver).At(reference)
@@ -389,16 +389,37 @@ internal sealed partial class Reader
         ContainingNamespace: { Name: "Http" or "Routing" },
     };
 
-    private static bool IsFromClient(IParameterSymbol parameter, IMethodSymbol method)
+    /// <summary>Whether the framework fills the parameter with what a client sent.</summary>
+    private bool IsFromClient(IParameterSymbol parameter, IMethodSymbol method)
     {
         foreach (var attribute in parameter.GetAttributes())
-            if (attribute.AttributeClass?.Name is "FromQueryAttribute" or "FromRouteAttribute" or "FromBodyAttribute" or "FromFormAttribute" or "FromHeaderAttribute") return true;
-        return method.Name is "Main" or "<Main>$" && method.IsStatic && parameter.Type is IArrayTypeSymbol;
+        {
+            switch (attribute.AttributeClass?.Name)
+            {
+                case "FromQueryAttribute" or "FromRouteAttribute" or "FromBodyAttribute" or "FromFormAttribute" or "FromHeaderAttribute":
+                    return true;
+                case "FromServicesAttribute" or "FromKeyedServicesAttribute":
+                    return false;
+            }
+        }
+
+        if (method.Name is "Main" or "<Main>$") return method.IsStatic && parameter.Type is IArrayTypeSymbol;
+        if (!IsData(parameter.Type)) return false;
+        return _facts.Endpoints().Of(method)?.Kind is EndpointKind.ControllerAction or EndpointKind.MinimalApi or EndpointKind.RazorHandler or EndpointKind.HubMethod
+            or EndpointKind.GrpcMethod;
     }
 
-    private static bool IsEndpointMap(IInvocationOperation call) =>
-        call.TargetMethod.Name is "MapGet" or "MapPost" or "MapPut" or "MapDelete" or "MapPatch" or "MapMethods"
-        && call.TargetMethod.ContainingType is { Name: "EndpointRouteBuilderExtensions" };
+    // Text, collections of text and plain messages; not services, contexts and options.
+    private static bool IsData(ITypeSymbol type)
+    {
+        if (type.SpecialType == SpecialType.System_String || type is IArrayTypeSymbol || (type.TypeKind != TypeKind.Class && IsSequence(type))) return true;
+        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, IsAbstract: false } named) return false;
+        if (named.DeclaringSyntaxReferences.IsEmpty || named.Name.EndsWith("Options", StringComparison.Ordinal) || named.Name.EndsWith("Settings", StringComparison.Ordinal)) return false;
+        if (named.IsRecord) return true;
+        foreach (var constructor in named.InstanceConstructors)
+            if (constructor.Parameters.Length > 0) return false;
+        return named.BaseType is { SpecialType: SpecialType.System_Object or SpecialType.System_ValueType };
+    }
 
     private static bool HasAttribute(ISymbol symbol, string name)
     {
