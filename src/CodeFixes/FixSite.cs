@@ -53,4 +53,21 @@ internal sealed class FixSite
         var type = Semantics.GetSpeculativeTypeInfo(position, expression, SpeculativeBindingOption.BindAsExpression).Type;
         return type is not null and not IErrorTypeSymbol && (expected is null || Semantics.Compilation.HasImplicitConversion(type, expected));
     }
+
+    /// <summary>
+    /// Of the namespaces that types come from, those that are not imported at a place, global usings included; null where one of the names
+    /// means something else there.
+    /// </summary>
+    internal string[]? MissingUsings(int position, params (string Name, string Namespace)[] types)
+    {
+        var missing = new List<string>();
+        foreach (var (name, space) in types)
+        {
+            var found = Semantics.LookupNamespacesAndTypes(position, name: name);
+            if (found.IsEmpty) missing.Add(space);
+            else if (!found.Any(symbol => symbol.ContainingNamespace.ToDisplayString() == space)) return null;
+        }
+
+        return missing.ToArray();
+    }
 }
