@@ -56,7 +56,7 @@ public abstract class RuleFix : CodeFixProvider
     {
         var editor = await DocumentEditor.CreateAsync(document, cancellationToken).ConfigureAwait(false);
         foreach (var plan in plans) plan.Edit(editor);
-        var root = Usings.Add(editor.GetChangedRoot(), plans.SelectMany(plan => plan.Usings));
+        var root = Usings.Add(editor.GetChangedRoot(), plans.SelectMany(plan => plan.Usings), editor.SemanticModel);
 
         // Simplified and formatted here, not left to the host: hosts format new code with their platform's line ending.
         var text = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
