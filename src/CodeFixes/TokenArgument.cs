@@ -134,34 +134,7 @@ internal static class TokenArgument
             .Insert(index * 2, argument.WithLeadingTrivia(next.GetLeadingTrivia()))));
     }
 
-    // One argument a line stays one argument a line, and a comment stays behind the argument that it is about.
-    private static ArgumentListSyntax Append(ArgumentListSyntax list, ArgumentSyntax argument)
-    {
-        if (list.Arguments.Count == 0) return list.AddArguments(argument);
-        var last = list.Arguments.Last();
-        var trailing = last.GetTrailingTrivia();
-        var ends = trailing.Any(SyntaxKind.EndOfLineTrivia);
-        var comma = Token(SyntaxKind.CommaToken);
-        var before = list.Arguments.Count > 1 ? list.Arguments.GetSeparators().Last().TrailingTrivia : list.OpenParenToken.TrailingTrivia;
-
-        if (before.FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } newLine)
-        {
-            comma = comma.WithTrailingTrivia(ends ? trailing : TriviaList(newLine));
-            argument = argument
-                .WithLeadingTrivia(last.GetLeadingTrivia().Where(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)))
-                .WithTrailingTrivia(ends ? TriviaList(newLine) : TriviaList());
-        }
-        else
-        {
-            comma = comma.WithTrailingTrivia(Space);
-            if (ends) argument = argument.WithTrailingTrivia(trailing);
-        }
-
-        var all = list.Arguments.GetWithSeparators();
-        return list.WithArguments(SeparatedList<ArgumentSyntax>(all
-            .RemoveAt(all.Count - 1)
-            .Add(ends ? last.WithoutTrailingTrivia() : last)
-            .Add(comma)
-            .Add(argument)));
-    }
+    private static ArgumentListSyntax Append(ArgumentListSyntax list, ArgumentSyntax argument) => list.Arguments.Count == 0
+        ? list.AddArguments(argument)
+        : list.WithArguments(SeparatedLists.Append(list.OpenParenToken, list.Arguments, argument));
 }

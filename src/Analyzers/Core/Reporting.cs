@@ -26,6 +26,12 @@ internal static class Reporting
         context.ReportDiagnostic(Diagnostic.Create(rule, at.GetLocation(), more, properties, arguments));
     }
 
+    internal static void Report(this OperationAnalysisContext context, DiagnosticDescriptor rule, Location at, params object?[] arguments)
+    {
+        if (TestCode.Contains(context.ContainingSymbol, context.Options, context.Operation.Syntax.SyntaxTree)) return;
+        context.ReportDiagnostic(Diagnostic.Create(rule, at, arguments));
+    }
+
     internal static void Report(this SyntaxNodeAnalysisContext context, DiagnosticDescriptor rule, Location at,
         ImmutableDictionary<string, string?> properties, params object?[] arguments) =>
         context.ReportDiagnostic(Diagnostic.Create(rule, at, properties, arguments));

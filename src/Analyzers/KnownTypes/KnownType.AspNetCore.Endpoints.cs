@@ -26,6 +26,7 @@ internal sealed partial class KnownType
     internal static readonly KnownType NonHandler = new("Microsoft.AspNetCore.Mvc.RazorPages.NonHandlerAttribute");
 
     internal static readonly KnownType Hub = new("Microsoft.AspNetCore.SignalR.Hub");
+    internal static readonly KnownType ChannelReader = new("System.Threading.Channels.ChannelReader`1");
     internal static readonly KnownType ServerCallContext = new("Grpc.Core.ServerCallContext");
 
     internal static readonly KnownType IHostedService = new("Microsoft.Extensions.Hosting.IHostedService");

@@ -77,6 +77,14 @@ internal sealed class Endpoints
             : new Endpoint(EndpointKind.Middleware, handler, mapping: call.Syntax as InvocationExpressionSyntax));
     }
 
+    /// <summary>The lambda that a call is handed; null where it is handed something else.</summary>
+    internal static IAnonymousFunctionOperation? LambdaOf(IInvocationOperation call)
+    {
+        foreach (var argument in call.Arguments)
+            if (Unwrap(argument.Value) is IAnonymousFunctionOperation lambda) return lambda;
+        return null;
+    }
+
     private static bool TakesHandlers(string name) => name is "Use" or "Run" || Routes.IsMappingName(name);
 
     private bool AddsMiddleware(IMethodSymbol target) => target.Name == "Use"

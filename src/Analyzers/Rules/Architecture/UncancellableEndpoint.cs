@@ -1,0 +1,126 @@
+namespace ArchitectAnalyzers.Rules.Architecture;
+
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+[RuleFacts(Since = "0.1", Fix = FixSafety.Safe)]
+public sealed class UncancellableEndpoint : Rule
+{
+    internal static readonly DiagnosticDescriptor Descriptor = Describe.Rule(
+        id: "ARCH1102",
+        title: "Let a request handler be cancelled",
+        messageFormat: "'{0}' takes no CancellationToken, so '{1}' goes on when the client has gone",
+        category: Describe.Architecture,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "A request handler awaits work that could be cancelled, and takes no token that would say when. The framework passes one to a handler that has a parameter for it; without, abandoned requests are worked to their end.");
+
+    public UncancellableEndpoint() : base(Descriptor, KnownType.CancellationToken) { }
+
+    private protected override void Register(CompilationStartAnalysisContext start, Facts facts)
+    {
+        if (!facts.Has(KnownType.HttpContext) && !facts.Has(KnownType.WorkerFunction) && !facts.Has(KnownType.InProcessFunction)) return;
+        var endpoints = facts.Endpoints();
+        var tokens = facts.Tokens();
+
+        start.RegisterOperationAction(context =>
+        {
+            if (context.ContainingSymbol is IMethodSymbol method && CouldTakeToken(method, facts, tokens) && endpoints.Of(method) is { } endpoint)
+                Check(context, method, endpoint, context.Operation, facts, tokens);
+        }, OperationKind.MethodBody);
+
+        start.RegisterOperationAction(context =>
+        {
+            var local = (ILocalFunctionOperation)context.Operation;
+            if (CouldTakeToken(local.Symbol, facts, tokens) && endpoints.Of(local.Symbol) is { } endpoint)
+                Check(context, local.Symbol, endpoint, local, facts, tokens);
+        }, OperationKind.LocalFunction);
+
+        // At the mapping call, since a report must be within the operation that was handed out.
+        start.RegisterOperationAction(context =>
+        {
+            var call = (IInvocationOperation)context.Operation;
+            if (endpoints.Of(call) is { } endpoint && Endpoints.LambdaOf(call) is { } lambda && CouldTakeToken(lambda.Symbol, facts, tokens))
+                Check(context, lambda.Symbol, endpoint, lambda, facts, tokens);
+        }, OperationKind.Invocation);
+    }
+
+    // By the signature alone: asynchronous, without a token, and the handler's own to change.
+    private static bool CouldTakeToken(IMethodSymbol method, Facts facts, Tokens tokens)
+    {
+        if (method.ReturnsVoid || method.IsOverride || !method.ExplicitInterfaceImplementations.IsEmpty) return false;
+        if (!method.ReturnType.IsTask(facts) && !IsStream(method.ReturnType, facts)) return false;
+        foreach (var parameter in method.Parameters)
+            if (tokens.IsToken(parameter.Type)) return false;
+        return true;
+    }
+
+    private static void Check(OperationAnalysisContext context, IMethodSymbol method, Endpoint endpoint, IOperation body, Facts facts, Tokens tokens)
+    {
+        var isPassedTokens = endpoint.Kind switch
+        {
+            EndpointKind.ControllerAction or EndpointKind.MinimalApi or EndpointKind.RazorHandler or EndpointKind.Function => true,
+            EndpointKind.HubMethod => Streams(method.ReturnType, facts),
+            _ => false,
+        };
+        if (!isPassedTokens || FirstUncancelled(context, body, facts, tokens) is not { } call || ImplementsInterface(method)) return;
+
+        var called = call.TargetMethod.MethodKind == MethodKind.DelegateInvoke ? call.NameNode().ToString() : call.TargetMethod.Name;
+        if (Identifier(body.Syntax) is { } identifier) context.Report(Descriptor, identifier.GetLocation(), endpoint.Name, called);
+        else if (endpoint.Mapping is { } mapping) context.Report(Descriptor, CallShapes.NameNode(mapping), endpoint.Name, called);
+    }
+
+    // The first call that would take the token. None where the handler asks for the request's by itself, or does not compile.
+    private static IInvocationOperation? FirstUncancelled(OperationAnalysisContext context, IOperation body, Facts facts, Tokens tokens)
+    {
+        var function = body is IMethodBodyOperation ? null : body.Syntax;
+        IInvocationOperation? first = null;
+        foreach (var part in body.Descendants())
+        {
+            switch (part)
+            {
+                case IInvalidOperation:
+                case IPropertyReferenceOperation { Property.Name: "RequestAborted" or "ConnectionAborted" }:
+                    return null;
+                case IInvocationOperation call when first is null && tokens.Unfilled(call) is not null && !AnswersTheClient(call, facts)
+                    && tokens.Reaches(call, function)
+                    && tokens.At(call, context.ContainingSymbol, context.CancellationToken) is null
+                    && !tokens.IsPointOfNoReturn(call, context.ContainingSymbol):
+                    first = call;
+                    break;
+            }
+        }
+
+        return first;
+    }
+
+    // Reads of the request and writes of the response end with the connection.
+    private static bool AnswersTheClient(IInvocationOperation call, Facts facts)
+    {
+        var receiver = call.Instance ?? (call.TargetMethod.IsExtensionMethod && !call.Arguments.IsEmpty ? call.Arguments[0].Value : null);
+        for (; receiver is not null; receiver = (receiver as IPropertyReferenceOperation)?.Instance)
+            if (facts.Is(receiver.Type, KnownType.HttpResponse) || facts.Is(receiver.Type, KnownType.HttpRequest)) return true;
+        return false;
+    }
+
+    private static bool Streams(ITypeSymbol type, Facts facts) =>
+        IsStream(type, facts) || (type is INamedTypeSymbol { Arity: 1 } task && task.IsTask(facts) && IsStream(task.TypeArguments[0], facts));
+
+    private static bool IsStream(ITypeSymbol type, Facts facts) =>
+        type.Name is "IAsyncEnumerable" or "ChannelReader"
+        && (facts.Is(type, KnownType.IAsyncEnumerableOfT) || facts.Is(type, KnownType.ChannelReader));
+
+    private static bool ImplementsInterface(IMethodSymbol method)
+    {
+        if (method.MethodKind != MethodKind.Ordinary) return false;
+        foreach (var contract in method.ContainingType.AllInterfaces)
+            foreach (var member in contract.GetMembers(method.Name))
+                if (SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method)) return true;
+        return false;
+    }
+
+    private static SyntaxToken? Identifier(SyntaxNode function) => function switch
+    {
+        MethodDeclarationSyntax method => method.Identifier,
+        LocalFunctionStatementSyntax local => local.Identifier,
+        _ => null,
+    };
+}
