@@ -1,4 +1,3 @@
-using ArchitectAnalyzers.CodeFixes.Architecture;
 using ArchitectAnalyzers.Rules.Architecture;
 using Microsoft.CodeAnalysis.Testing;
 using Rule = ArchitectAnalyzers.Testing.Verify<ArchitectAnalyzers.Rules.Architecture.UncancellableEndpoint>;
@@ -247,8 +246,11 @@ public class UncancellableEndpointTests
         "public async Task Get(int id, CancellationToken cancellationToken) { try { await orders.GetAsync(id: id, cancellationToken: cancellationToken).ConfigureAwait(false); } finally { await orders.SaveAsync(new()); } }")]
     [InlineData("public async Task [|Get|](IOrders? other) { if (other?.GetAsync(1) is { } task) await task; }",
         "public async Task Get(IOrders? other, CancellationToken cancellationToken) { if (other?.GetAsync(1, cancellationToken) is { } task) await task; }")]
-    public Task The_fix_adds_a_parameter_and_passes_it_on(string action, string fixedAction) => Verify.Fixes(
-        Controller(action), Controller(fixedAction), s_shop);
+    public async Task The_fix_adds_a_parameter_and_passes_it_on_everywhere(string action, string fixedAction)
+    {
+        await Verify.Fixes(Controller(action), Controller(fixedAction), s_shop);
+        await Verify<UnforwardedCancellationToken>.Silent(Controller(fixedAction), s_shop);
+    }
 
     [Fact]
     public Task The_fix_of_a_realistic_action_keeps_its_layout_and_comments() => Verify.Fixes(Mvc + """
@@ -338,8 +340,11 @@ public class UncancellableEndpointTests
         "app.MapGet(\"/\", Handlers.Get); static class Handlers { internal static Task<Order?> Get(int id, IOrders orders, CancellationToken cancellationToken) => orders.GetAsync(id, cancellationToken); }")]
     [InlineData("var cancellationToken = 1; app.[|MapGet|](\"/\", async (int id, IOrders orders) => await orders.GetAsync(id)); Console.WriteLine(cancellationToken);",
         "var cancellationToken = 1; app.MapGet(\"/\", async (int id, IOrders orders, CancellationToken token) => await orders.GetAsync(id, token)); Console.WriteLine(cancellationToken);")]
-    public Task The_fix_follows_the_form_of_a_minimal_api(string mapping, string fixedMapping) => Verify.Fixes(
-        "var app = WebApplication.Create();\n" + mapping, "var app = WebApplication.Create();\n" + fixedMapping, s_shop);
+    public async Task The_fix_follows_the_form_of_a_minimal_api(string mapping, string fixedMapping)
+    {
+        await Verify.Fixes("var app = WebApplication.Create();\n" + mapping, "var app = WebApplication.Create();\n" + fixedMapping, s_shop);
+        await Verify<UnforwardedCancellationToken>.Silent("var app = WebApplication.Create();\n" + fixedMapping, s_shop);
+    }
 
     [Fact]
     public Task The_fix_serves_a_program_with_several_endpoints() => Verify.Fixes("""
@@ -453,9 +458,9 @@ public class UncancellableEndpointTests
 
     [Fact]
     public Task The_parameter_is_optional_where_code_calls_the_handler() => Verify.Fixes(
-        Controller("public async Task<Order?> [|Get|](int id) => await orders.GetAsync(id);\n    [HttpPost] public Task<Order?> Post() => Get(1);\n    public string Name => nameof(Get);"),
-        Controller("public async Task<Order?> Get(int id, CancellationToken cancellationToken = default) => await orders.GetAsync(id, cancellationToken);\n    [HttpPost] public Task<Order?> Post(CancellationToken cancellationToken) => Get(1, cancellationToken);\n    public string Name => nameof(Get);"),
-        s_shop with { Iterations = 2 });
+        Controller("public async Task<Order?> [|Get|](int id) => await orders.GetAsync(id);\n    private Task<Order?> First() => Get(1);\n    public string Name => nameof(Get);"),
+        Controller("public async Task<Order?> Get(int id, CancellationToken cancellationToken = default) => await orders.GetAsync(id, cancellationToken);\n    private Task<Order?> First() => Get(1);\n    public string Name => nameof(Get);"),
+        s_shop);
 
     [Theory]
     [InlineData("public virtual async Task [|Get|](int id) => await orders.GetAsync(id);")]
