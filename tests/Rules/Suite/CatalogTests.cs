@@ -19,7 +19,7 @@ public sealed class CatalogTests : IDisposable
     public void Every_derived_file_is_as_the_rules_say()
     {
         var output = new StringWriter();
-        Assert.True(Catalog.Run(["check"], output, Suite.Repository) == 0, output.ToString());
+        Assert.True(Catalog.Run(["check"], output, AllRules.Repository) == 0, output.ToString());
     }
 
     [Fact]
@@ -213,9 +213,9 @@ public sealed class CatalogTests : IDisposable
     private Repository Copy()
     {
         var copy = new Repository(_folder);
-        foreach (var (path, text) in Suite.Files("docs", "*.*").Concat(Suite.Files("src/Package/configuration", "*.globalconfig"))
+        foreach (var (path, text) in AllRules.Files("docs", "*.*").Concat(AllRules.Files("src/Package/configuration", "*.globalconfig"))
             .Concat(new[] { "README.md", "ArchitectAnalyzers.sln", "Directory.Build.props", Releases.Shipped, Releases.Unshipped, "tests/Rules/Suite/rules.approved.txt" }
-                .Select(path => (path, Suite.Repository.Need(path)))))
+                .Select(path => (path, AllRules.Repository.Need(path)))))
             copy.Write(path, text);
         return copy;
     }

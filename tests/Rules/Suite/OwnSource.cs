@@ -17,7 +17,7 @@ internal static class OwnSource
     internal static CSharpCompilation CodeFixes => s_codeFixes.Value;
 
     /// <summary>What a project file imports, as directives.</summary>
-    internal static string Usings(string projectFile) => string.Concat(XDocument.Parse(Suite.Repository.Need(projectFile)).Descendants("Using")
+    internal static string Usings(string projectFile) => string.Concat(XDocument.Parse(AllRules.Repository.Need(projectFile)).Descendants("Using")
         .Select(u => $"using {((string?)u.Attribute("Static") == "true" ? "static " : "")}{(string)u.Attribute("Include")!};"));
 
     private static CSharpCompilation Compile(string folder, string name, IEnumerable<MetadataReference> more)
@@ -28,7 +28,7 @@ internal static class OwnSource
             .Concat(Directory.GetFiles(AppContext.BaseDirectory, "System.Composition*.dll"))
             .Where(path => !path.Contains(".Testing") && !path.Contains("VisualBasic"));
         return CSharpCompilation.Create(name,
-            Suite.Files(folder).Append(("GlobalUsings.g.cs", usings + friend)).Select(file => CSharpSyntaxTree.ParseText(file.Item2, path: file.Item1)),
+            AllRules.Files(folder).Append(("GlobalUsings.g.cs", usings + friend)).Select(file => CSharpSyntaxTree.ParseText(file.Item2, path: file.Item1)),
             [.. ReferenceSet.Console10.References, .. roslyn.Select(path => MetadataReference.CreateFromFile(path)), .. more],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
     }

@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace ArchitectAnalyzers.Tests.Suite;
 
 /// <summary>All rules at once: which there are, and what they say about some code.</summary>
-internal static class Suite
+internal static class AllRules
 {
     internal static Repository Repository { get; } = Repository.Around(AppContext.BaseDirectory);
 
