@@ -15,7 +15,7 @@ internal static class AllRules
     internal static Repository Repository { get; } = Repository.Around(AppContext.BaseDirectory);
 
     /// <summary>Rows for theories: a failure names the rule.</summary>
-    internal static TheoryData<string> Ids => [.. RuleEntry.All.Select(rule => rule.Id)];
+    public static TheoryData<string> Ids => [.. RuleEntry.All.Select(rule => rule.Id)];
 
     internal static RuleEntry Rule(string id) => RuleEntry.All.Single(rule => rule.Id == id);
 
