@@ -17,6 +17,7 @@ internal static class Layers
     internal static IEnumerable<string> Wrong(CSharpCompilation compilation)
     {
         var seen = new HashSet<string>();
+        var ruleOfHelper = new Dictionary<string, string>();
         foreach (var tree in compilation.SyntaxTrees)
         {
             var semantics = compilation.GetSemanticModel(tree);
@@ -24,7 +25,7 @@ internal static class Layers
             {
                 if (node is not ExpressionSyntax expression || Container(node, semantics) is not { } from) continue;
                 foreach (var to in TypesOf(semantics, expression))
-                    if (Why(from, to) is { } why && seen.Add($"{from} {to}"))
+                    if (Why(from, to, ruleOfHelper) is { } why && seen.Add($"{from} {to}"))
                         yield return $"{tree.FilePath}({tree.GetLineSpan(node.Span).StartLinePosition.Line + 1}): {from.Name} uses {to.Name}: {why}";
             }
         }
@@ -45,14 +46,16 @@ internal static class Layers
         }.DistinctBy(f => f.Path).Select(f => CSharpSyntaxTree.ParseText(f.Path == file.Path ? file.Text : f.Text, path: f.Path)),
         ReferenceSet.Console10.References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
 
-    private static string? Why(INamedTypeSymbol from, INamedTypeSymbol to)
+    private static string? Why(INamedTypeSymbol from, INamedTypeSymbol to, Dictionary<string, string> ruleOfHelper)
     {
         var (layer, other) = (Layer(from), Layer(to));
         if (layer < 0 || other < 0) return null;
         if (other > layer) return $"{s_order[layer]} knows no {s_order[other]}";
         if (s_order[other] == "Rules" && IsRule(to))
         {
-            var mine = s_order[layer] == "Rules" ? from.Name : from.Name.EndsWith("Fix", StringComparison.Ordinal) ? from.Name[..^3] : null;
+            // A fix may have a helper beside it, which is of one rule as the fix is.
+            if (s_order[layer] == "CodeFixes" && !from.Name.EndsWith("Fix", StringComparison.Ordinal)) ruleOfHelper.TryAdd(from.Name, to.Name);
+            var mine = s_order[layer] == "Rules" ? from.Name : ruleOfHelper.GetValueOrDefault(from.Name) ?? from.Name[..^3];
             if (to.Name != mine && FileOf(from) != FileOf(to)) return $"{to.Name} is another rule";
         }
 

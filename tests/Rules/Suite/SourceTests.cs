@@ -71,6 +71,7 @@ public class SourceTests
     [InlineData("Semantics", "C", "Core.K")]
     [InlineData("CodeFixes.Api", "OtherFix2", "Semantics.S")]
     [InlineData("CodeFixes.Api", "OtherFix", "Rules.Api.Other")]
+    [InlineData("CodeFixes.Api", "HelperOfOther", "Rules.Api.Other")]
     public void An_edge_downward_is_not_reported(string from, string name, string to)
     {
         var compilation = Layers.Sample(to, (PathOf(from, name), $"namespace ArchitectAnalyzers.{from} {{ class {name} {{ ArchitectAnalyzers.{to} f; }} }}"));
