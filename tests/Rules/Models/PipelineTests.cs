@@ -340,6 +340,25 @@ public class PipelineTests
         Assert.False(app.CannotTell);
     }
 
+    [Fact]
+    public void Half_typed_set_up_does_not_throw_and_what_does_not_bind_cannot_be_told()
+    {
+        const string Source = """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddControllers();
+            var app = builder.Build();
+            app.UseWhen(c => true, branch => branch.UseStaticFiles());
+            app.MapShop(e => e.MapGet("/x", () => 1));
+            app.Run();
+            static class Shop { public static void MapShop(this IEndpointRouteBuilder e, Action<IEndpointRouteBuilder> map) { map(e); e.MapShop(map); } }
+            """;
+        var tokens = CSharpSyntaxTree.ParseText(Source).GetRoot().DescendantTokens().ToArray();
+        var readings = tokens.Select(t => Apps(Source.Remove(t.SpanStart, t.Span.Length)).Count()).ToArray();
+        Assert.Contains(0, readings);
+        Assert.Contains(1, readings);
+        Assert.True(Apps(Source.Replace("app.Run();", "app.")).Single().CannotTell);
+    }
+
     private static string Names(App app) => string.Join(", ", app.Calls.Select(call => call.Name));
 
     private static App One(params string[] sources)

@@ -19,6 +19,9 @@ internal static class KnownLibraries
         "EFCore", "EntityFrameworkCore", "Dapper", "MongoDB", "Marten", "StackExchange.Redis", "NRedisStack", "EFCoreSecondLevelCacheInterceptor",
         "Elastic", "NEST", "FluentMigrator", "Microsoft.Data", "LinqToDB",
 
+        // Caching and storage
+        "ZiggyCreatures.FusionCache", "EasyCaching", "LazyCache", "Minio",
+
         // API documents
         "Swashbuckle.AspNetCore", "NSwag", "Scalar.AspNetCore", "Unchase.Swashbuckle.AspNetCore.Extensions", "Asp.Versioning",
 
@@ -34,7 +37,7 @@ internal static class KnownLibraries
 
         // Jobs and messaging
         "Hangfire", "Quartz", "Coravel", "MassTransit", "NServiceBus", "Rebus", "DotNetCore.CAP", "EasyNetQ", "RabbitMQ", "Confluent.Kafka",
-        "KafkaFlow", "Silverback", "Dapr", "Microsoft.Orleans", "Orleans",
+        "KafkaFlow", "Silverback", "Wolverine", "Dapr", "Microsoft.Orleans", "Orleans",
 
         // RPC and GraphQL
         "Grpc", "protobuf-net", "MagicOnion", "HotChocolate", "GraphQL", "Carter",
