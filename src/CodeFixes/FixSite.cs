@@ -54,20 +54,8 @@ internal sealed class FixSite
         return type is not null and not IErrorTypeSymbol && (expected is null || Semantics.Compilation.HasImplicitConversion(type, expected));
     }
 
-    /// <summary>
-    /// Of the namespaces that types come from, those that are not imported at a place, global usings included; null where one of the names
-    /// means something else there.
-    /// </summary>
-    internal string[]? MissingUsings(int position, params (string Name, string Namespace)[] types)
-    {
-        var missing = new List<string>();
-        foreach (var (name, space) in types)
-        {
-            var found = Semantics.LookupNamespacesAndTypes(position, name: name);
-            if (found.IsEmpty) missing.Add(space);
-            else if (!found.Any(symbol => symbol.ContainingNamespace.ToDisplayString() == space)) return null;
-        }
-
-        return missing.ToArray();
-    }
+    /// <summary>Whether each name is free at a place, or already means the type of that namespace: importing the namespace makes it mean that.</summary>
+    internal bool CanName(int position, params (string Name, string Namespace)[] types) =>
+        types.All(type => Semantics.LookupNamespacesAndTypes(position, name: type.Name) is var found
+            && (found.IsEmpty || found.Any(symbol => symbol.ContainingNamespace.ToDisplayString() == type.Namespace)));
 }

@@ -59,19 +59,19 @@ public sealed class NoRateLimitingFix() : RuleFix(NoRateLimiting.Descriptor)
     {
         if (site[NoRateLimiting.Entangled] is not null || site.Call() is not { } mapping) yield break;
         if (RateLimiterPlaces.Of(mapping, site) is not { } places) yield break;
-        if (site.MissingUsings(mapping.SpanStart, s_needs) is not { } usings) yield break;
+        if (!site.CanName(mapping.SpanStart, s_needs)) yield break;
 
-        yield return Plan("Limit each client (fixed window)", "ARCH3001:fixed-window", FixedWindow, places, usings);
-        yield return Plan("Limit each client (token bucket, allows bursts)", "ARCH3001:token-bucket", TokenBucket, places, usings);
+        yield return Plan("Limit each client (fixed window)", "ARCH3001:fixed-window", FixedWindow, places);
+        yield return Plan("Limit each client (token bucket, allows bursts)", "ARCH3001:token-bucket", TokenBucket, places);
     }
 
-    private static FixPlan Plan(string title, string key, string limiter, RateLimiterPlaces places, string[] usings)
+    private static FixPlan Plan(string title, string key, string limiter, RateLimiterPlaces places)
     {
         var registration = Registration.Replace("$limiter", limiter).Replace("$services", places.Services);
         return new(title, key, editor =>
         {
             places.Middleware.Insert(editor, places.App + ".UseRateLimiter();");
             places.Registration.Insert(editor, registration);
-        }, usings);
+        }, s_needs.Select(need => need.Namespace).ToArray());
     }
 }
