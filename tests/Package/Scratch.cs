@@ -1,0 +1,92 @@
+using ArchitectAnalyzers.Package.Tests;
+
+[assembly: AssemblyFixture(typeof(Scratch))]
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
+namespace ArchitectAnalyzers.Package.Tests;
+
+/// <summary>Users' projects that reference the package: restored once, built once by the SDK's own <c>dotnet build</c>.</summary>
+public sealed class Scratch : IAsyncLifetime
+{
+    internal static readonly string[] Profiles = ["Recommended", "PublicApi", "InternalService", "Worker", "Security", "Adopt", "Strict", "None"];
+
+    private static readonly UserProject[] Sound =
+    [
+        new("Web"),
+        new("Web8", "net8.0"),
+        new("Multi", "net8.0;net10.0"),
+        new("Console", Sdk: "Microsoft.NET.Sdk", Source: "Console", Properties: "<OutputType>Exe</OutputType>"),
+        new("TestProject", Properties: "<IsTestProject>true</IsTestProject>"),
+        .. Profiles.Select(profile => new UserProject("Profile" + profile, Profile: profile)),
+        new("ProfileInLowerCase", Profile: " none "),
+        new("Severities", Profile: "Strict", EditorConfig: """
+            dotnet_diagnostic.ARCH1001.severity = none
+            dotnet_diagnostic.ARCH2001.severity = suggestion
+            """),
+        new("Categories", EditorConfig: "dotnet_analyzer_diagnostic.category-Architect.Database.severity = suggestion"),
+        new("BadOptions", EditorConfig: """
+            architect.rate_limiting = sometimes
+            architect.ARCH1001.no_such_option = true
+            """),
+        new("Library", Sdk: "Microsoft.NET.Sdk", Files: ["Orders.cs"],
+            References: """<PackageReference Include="ArchitectAnalyzers" Version="$(ArchitectVersion)" />"""),
+        new("App", Files: ["Program.cs", "OrdersController.cs"], References: """<ProjectReference Include="../Library/Library.csproj" />"""),
+        // Hands the rules on to whoever references it.
+        new("OpenLibrary", Sdk: "Microsoft.NET.Sdk", Files: ["Orders.cs"],
+            References: """<PackageReference Include="ArchitectAnalyzers" Version="$(ArchitectVersion)" PrivateAssets="none" />"""),
+        new("OpenApp", Files: ["Program.cs", "OrdersController.cs"], Profile: "None", References: """<ProjectReference Include="../OpenLibrary/OpenLibrary.csproj" />"""),
+    ];
+
+    private static readonly UserProject[] Unsound =
+    [
+        new("WrongProfile", Profile: "PublicAPIs"),
+        new("WrongProfileMulti", "net8.0;net10.0", Profile: "PublicAPIs"),
+    ];
+
+    private readonly Feed _feed = Feed.Create();
+    private Sdk.Result _build, _unsoundBuild;
+
+    private string Root => Path.Combine(_feed.Folder, "projects");
+
+    public async ValueTask InitializeAsync()
+    {
+        Repository.Copy(Repository.Of("tests", "Package", "Scratch"), Root);
+        Directory.Delete(Path.Combine(Root, "Defects"), recursive: true);
+        Directory.Delete(Path.Combine(Root, "Console"), recursive: true);
+        Directory.CreateDirectory(Path.Combine(Root, "sarif"));
+        Solution("Sound", Sound);
+        Solution("Unsound", Unsound);
+        _build = await Dotnet("build", "Sound.slnx", "-nodeReuse:false");
+        _unsoundBuild = await Dotnet("build", "Unsound.slnx", "-nodeReuse:false");
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _feed.Dispose();
+        return default;
+    }
+
+    /// <summary>What the build of all sound projects said.</summary>
+    internal string Build() => _build.Succeeded().Output;
+
+    /// <summary>What the build of the projects with a wrong profile said.</summary>
+    internal Sdk.Result UnsoundBuild() => _unsoundBuild;
+
+    /// <summary>What the compiler reported of a project, ours or not.</summary>
+    internal Finding[] All(string project, string framework = "net10.0")
+    {
+        Build();
+        return Finding.Read(Path.Combine(Root, "sarif", $"{project}.{framework}.sarif"));
+    }
+
+    internal Finding[] Ours(string project, string framework = "net10.0") => [.. All(project, framework).Where(finding => finding.IsOurs)];
+
+    private Task<Sdk.Result> Dotnet(params string[] arguments) => _feed.Dotnet(Root, [.. arguments, $"-p:ArchitectVersion={_feed.Version}"]);
+
+    private void Solution(string name, UserProject[] projects)
+    {
+        foreach (var project in projects) project.Write(Root);
+        File.WriteAllText(Path.Combine(Root, name + ".slnx"),
+            $"<Solution>{string.Concat(projects.Select(project => $"""<Project Path="{project.Name}/{project.Name}.csproj" />"""))}</Solution>");
+    }
+}
