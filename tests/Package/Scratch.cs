@@ -60,10 +60,10 @@ public sealed class Scratch : IAsyncLifetime
         _unsoundBuild = await Dotnet("build", "Unsound.slnx", "-nodeReuse:false");
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        await Sdk.StopCompiler(Path.Combine(Root, "Web"), _feed.Packages);
         _feed.Dispose();
-        return default;
     }
 
     /// <summary>What the build of all sound projects said.</summary>

@@ -16,6 +16,16 @@ internal static class Sdk
         }
     }
 
+    /// <summary>The name of the compiler server that these builds share, with nobody else.</summary>
+    private static readonly string CompilerServer = $"architect-{Guid.NewGuid():N}";
+
+    /// <summary>Ends the compiler server.</summary>
+    internal static async Task StopCompiler(string folder, string packages)
+    {
+        var roslyn = (await Run(folder, packages, "msbuild", "-getProperty:RoslynTargetsPath")).Output.Split('\n')[^1].Trim();
+        await Run(folder, packages, Path.Combine(roslyn, "bincore", "VBCSCompiler.dll"), "-shutdown", $"-pipename:{CompilerServer}");
+    }
+
     internal static async Task<Result> Run(string folder, string packages, params string[] arguments)
     {
         using var process = Start(folder, packages, arguments);
@@ -56,7 +66,8 @@ internal static class Sdk
         // Nothing stays behind when a command ends.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
-        start.Environment["UseSharedCompilation"] = "false";
+        start.Environment["UseSharedCompilation"] = "true";
+        start.Environment["SharedCompilationId"] = CompilerServer;
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment["DOTNET_NOLOGO"] = "1";
         return Process.Start(start)!;
