@@ -1,4 +1,8 @@
 using System.IO.Compression;
+using ArchitectAnalyzers.Package.Tests;
+
+[assembly: AssemblyFixture(typeof(Feed))]
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace ArchitectAnalyzers.Package.Tests;
 
@@ -6,30 +10,24 @@ namespace ArchitectAnalyzers.Package.Tests;
 /// A folder that users' projects restore the package from. It holds the package that the build made, under a version that was never there
 /// before: no cache has it. Everything else comes from where this machine's packages come from.
 /// </summary>
-internal sealed class Feed : IDisposable
+public sealed class Feed : IAsyncLifetime
 {
-    private Feed(string folder, string version)
-    {
-        Folder = folder;
-        Version = version;
-        Packages = Path.Combine(folder, "packages");
-    }
-
     /// <summary>A temporary folder, with a <c>nuget.config</c> for what lies below it.</summary>
-    internal string Folder { get; }
+    internal string Folder { get; } = Directory.CreateTempSubdirectory("architect-").FullName;
 
-    internal string Version { get; }
+    internal string Version { get; } = $"{Repository.Version}-test{Guid.NewGuid():N}"[..24];
 
     /// <summary>Where restores put packages: not among those of this machine.</summary>
-    internal string Packages { get; }
+    internal string Packages => Path.Combine(Folder, "packages");
 
-    internal static Feed Create()
+    /// <summary>The name of the compiler server that builds from this feed share, with nobody else.</summary>
+    internal string CompilerServer { get; } = $"architect-{Guid.NewGuid():N}";
+
+    public ValueTask InitializeAsync()
     {
-        var folder = Directory.CreateTempSubdirectory("architect-").FullName;
-        var feed = new Feed(folder, $"{Repository.Version}-test{Guid.NewGuid():N}"[..24]);
-        var offered = Directory.CreateDirectory(Path.Combine(folder, "feed")).FullName;
-        Offer(Path.Combine(offered, $"ArchitectAnalyzers.{feed.Version}.nupkg"), feed.Version);
-        File.WriteAllText(Path.Combine(folder, "nuget.config"), $"""
+        var offered = Directory.CreateDirectory(Path.Combine(Folder, "feed")).FullName;
+        Offer(Path.Combine(offered, $"ArchitectAnalyzers.{Version}.nupkg"));
+        File.WriteAllText(Path.Combine(Folder, "nuget.config"), $"""
             <configuration>
               <packageSources>
                 <add key="architect" value="{offered}" />
@@ -39,14 +37,19 @@ internal sealed class Feed : IDisposable
               </fallbackPackageFolders>
             </configuration>
             """);
-        return feed;
+        return default;
     }
 
-    internal Task<Sdk.Result> Dotnet(string folder, params string[] arguments) => Sdk.Run(folder, Packages, arguments);
+    public async ValueTask DisposeAsync()
+    {
+        var probe = Path.Combine(Folder, "probe.csproj");
+        await File.WriteAllTextAsync(probe, """<Project Sdk="Microsoft.NET.Sdk" />""");
+        var roslyn = (await Sdk.Run(this, Folder, "msbuild", probe, "-getProperty:RoslynTargetsPath")).Output.Split('\n')[^1].Trim();
+        await Sdk.Run(this, Folder, Path.Combine(roslyn, "bincore", "VBCSCompiler.dll"), "-shutdown", $"-pipename:{CompilerServer}");
+        Directory.Delete(Folder, recursive: true);
+    }
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
-
-    private static void Offer(string path, string version)
+    private void Offer(string path)
     {
         File.Copy(Repository.Package, path);
         using var package = ZipFile.Open(path, ZipArchiveMode.Update);
@@ -55,6 +58,6 @@ internal sealed class Feed : IDisposable
         using (var reader = new StreamReader(entry.Open())) text = reader.ReadToEnd();
         entry.Delete();
         using var writer = new StreamWriter(package.CreateEntry("ArchitectAnalyzers.nuspec").Open());
-        writer.Write(text.Replace($"<version>{Repository.Version}</version>", $"<version>{version}</version>"));
+        writer.Write(text.Replace($"<version>{Repository.Version}</version>", $"<version>{Version}</version>"));
     }
 }

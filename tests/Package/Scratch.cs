@@ -1,15 +1,11 @@
-using ArchitectAnalyzers.Package.Tests;
-
-[assembly: AssemblyFixture(typeof(Scratch))]
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
-
 namespace ArchitectAnalyzers.Package.Tests;
 
-/// <summary>Users' projects that reference the package: restored once, built once by the SDK's own <c>dotnet build</c>.</summary>
-public sealed class Scratch : IAsyncLifetime
-{
-    internal static readonly string[] Profiles = ["Recommended", "PublicApi", "InternalService", "Worker", "Security", "Adopt", "Strict", "None"];
+[CollectionDefinition(nameof(Scratch))]
+public class ScratchCollection : ICollectionFixture<Scratch>;
 
+/// <summary>Users' projects that reference the package: restored once, built once by the SDK's own <c>dotnet build</c>.</summary>
+public sealed class Scratch(Feed feed) : IAsyncLifetime
+{
     private static readonly UserProject[] Sound =
     [
         new("Web"),
@@ -17,13 +13,14 @@ public sealed class Scratch : IAsyncLifetime
         new("Multi", "net8.0;net10.0"),
         new("Console", Sdk: "Microsoft.NET.Sdk", Source: "Console", Properties: "<OutputType>Exe</OutputType>"),
         new("TestProject", Properties: "<IsTestProject>true</IsTestProject>"),
-        .. Profiles.Select(profile => new UserProject("Profile" + profile, Profile: profile)),
+        .. Profile.Names.Select(profile => new UserProject("Profile" + profile, Profile: profile)),
         new("ProfileInLowerCase", Profile: " none "),
         new("Severities", Profile: "Strict", EditorConfig: """
             dotnet_diagnostic.ARCH1001.severity = none
             dotnet_diagnostic.ARCH2001.severity = suggestion
             """),
         new("Categories", EditorConfig: "dotnet_analyzer_diagnostic.category-Architect.Database.severity = suggestion"),
+        new("Gateway", EditorConfig: "architect.rate_limiting = external"),
         new("BadOptions", EditorConfig: """
             architect.rate_limiting = sometimes
             architect.ARCH1001.no_such_option = true
@@ -34,7 +31,8 @@ public sealed class Scratch : IAsyncLifetime
         // Hands the rules on to whoever references it.
         new("OpenLibrary", Sdk: "Microsoft.NET.Sdk", Files: ["Orders.cs"],
             References: """<PackageReference Include="ArchitectAnalyzers" Version="$(ArchitectVersion)" PrivateAssets="none" />"""),
-        new("OpenApp", Files: ["Program.cs", "OrdersController.cs"], Profile: "None", References: """<ProjectReference Include="../OpenLibrary/OpenLibrary.csproj" />"""),
+        new("OpenApp", Files: ["Program.cs", "OrdersController.cs"], References: """<ProjectReference Include="../OpenLibrary/OpenLibrary.csproj" />"""),
+        new("OpenQuietApp", Files: ["Program.cs", "OrdersController.cs"], Profile: "None", References: """<ProjectReference Include="../OpenLibrary/OpenLibrary.csproj" />"""),
     ];
 
     private static readonly UserProject[] Unsound =
@@ -43,10 +41,9 @@ public sealed class Scratch : IAsyncLifetime
         new("WrongProfileMulti", "net8.0;net10.0", Profile: "PublicAPIs"),
     ];
 
-    private readonly Feed _feed = Feed.Create();
     private Sdk.Result _build, _unsoundBuild;
 
-    private string Root => Path.Combine(_feed.Folder, "projects");
+    private string Root => Path.Combine(feed.Folder, "projects");
 
     public async ValueTask InitializeAsync()
     {
@@ -60,17 +57,19 @@ public sealed class Scratch : IAsyncLifetime
         _unsoundBuild = await Dotnet("build", "Unsound.slnx", "-nodeReuse:false");
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await Sdk.StopCompiler(Path.Combine(Root, "Web"), _feed.Packages);
-        _feed.Dispose();
-    }
+    public ValueTask DisposeAsync() => default;
 
     /// <summary>What the build of all sound projects said.</summary>
     internal string Build() => _build.Succeeded().Output;
 
     /// <summary>What the build of the projects with a wrong profile said.</summary>
     internal Sdk.Result UnsoundBuild() => _unsoundBuild;
+
+    /// <summary>The name and a framework of every sound project.</summary>
+    internal static IEnumerable<(string Name, string Framework)> Logs() =>
+        from project in Sound
+        from framework in project.Frameworks.Split(';')
+        select (project.Name, framework);
 
     /// <summary>What the compiler reported of a project, ours or not.</summary>
     internal Finding[] All(string project, string framework = "net10.0")
@@ -81,7 +80,7 @@ public sealed class Scratch : IAsyncLifetime
 
     internal Finding[] Ours(string project, string framework = "net10.0") => [.. All(project, framework).Where(finding => finding.IsOurs)];
 
-    private Task<Sdk.Result> Dotnet(params string[] arguments) => _feed.Dotnet(Root, [.. arguments, $"-p:ArchitectVersion={_feed.Version}"]);
+    private Task<Sdk.Result> Dotnet(params string[] arguments) => Sdk.Run(feed, Root, arguments);
 
     private void Solution(string name, UserProject[] projects)
     {

@@ -16,19 +16,9 @@ internal static class Sdk
         }
     }
 
-    /// <summary>The name of the compiler server that these builds share, with nobody else.</summary>
-    private static readonly string CompilerServer = $"architect-{Guid.NewGuid():N}";
-
-    /// <summary>Ends the compiler server.</summary>
-    internal static async Task StopCompiler(string folder, string packages)
+    internal static async Task<Result> Run(Feed feed, string folder, params string[] arguments)
     {
-        var roslyn = (await Run(folder, packages, "msbuild", "-getProperty:RoslynTargetsPath")).Output.Split('\n')[^1].Trim();
-        await Run(folder, packages, Path.Combine(roslyn, "bincore", "VBCSCompiler.dll"), "-shutdown", $"-pipename:{CompilerServer}");
-    }
-
-    internal static async Task<Result> Run(string folder, string packages, params string[] arguments)
-    {
-        using var process = Start(folder, packages, arguments);
+        using var process = Start(feed, folder, arguments);
         var lines = new ConcurrentQueue<string>();
         process.OutputDataReceived += (_, line) => { if (line.Data is not null) lines.Enqueue(line.Data); };
         process.ErrorDataReceived += (_, line) => { if (line.Data is not null) lines.Enqueue(line.Data); };
@@ -49,7 +39,7 @@ internal static class Sdk
         return new(process.ExitCode, $"dotnet {string.Join(' ', arguments)}\n{string.Join('\n', lines)}");
     }
 
-    internal static Process Start(string folder, string packages, params string[] arguments)
+    internal static Process Start(Feed feed, string folder, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", arguments)
         {
@@ -61,13 +51,14 @@ internal static class Sdk
         // A test host started by MSBuild inherits its variables; they would send this one to the wrong tasks.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
             start.Environment.Remove(name);
-        start.Environment["NUGET_PACKAGES"] = packages;
+        start.Environment["NUGET_PACKAGES"] = feed.Packages;
+        start.Environment["ArchitectVersion"] = start.Environment["UseArchitectPackage"] = feed.Version;
 
-        // Nothing stays behind when a command ends.
+        // Builds share one compiler, which the feed stops; nothing else stays behind when a command ends.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         start.Environment["UseSharedCompilation"] = "true";
-        start.Environment["SharedCompilationId"] = CompilerServer;
+        start.Environment["SharedCompilationId"] = feed.CompilerServer;
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment["DOTNET_NOLOGO"] = "1";
         return Process.Start(start)!;
