@@ -46,12 +46,16 @@ public class BuildTests(Scratch scratch)
         Assert.All(["net8.0", "net10.0"], framework => Assert.Equal(["ARCH2001"], scratch.Ours("Library", framework).Select(finding => finding.Id)));
 
     [Fact]
-    public void A_project_that_references_a_library_with_the_package_does_not_get_the_rules() => Assert.Empty(scratch.Ours("App"));
+    public void A_project_that_references_a_library_with_the_package_gets_the_rules() =>
+        Assert.Equal(Defects.Where(defect => defect.File != "Orders.cs"), scratch.Ours("App").Select(finding => (finding.Id, finding.File)));
 
     [Fact]
-    public void A_library_may_hand_the_rules_on() =>
-        Assert.Equal(Defects.Where(defect => defect.File != "Orders.cs"), scratch.Ours("OpenApp").Select(finding => (finding.Id, finding.File)));
+    public void Where_the_rules_go_the_profiles_go_too() => Assert.Empty(scratch.Ours("QuietApp"));
 
     [Fact]
-    public void Where_the_rules_are_handed_on_so_are_the_profiles() => Assert.Empty(scratch.Ours("OpenQuietApp"));
+    public void A_private_package_stays_with_its_project()
+    {
+        Assert.Equal(["ARCH2001"], scratch.Ours("PrivateLibrary").Select(finding => finding.Id));
+        Assert.Empty(scratch.Ours("AppOfPrivateLibrary"));
+    }
 }

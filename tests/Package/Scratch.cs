@@ -25,14 +25,13 @@ public sealed class Scratch(Feed feed) : IAsyncLifetime
             architect.rate_limiting = sometimes
             architect.ARCH1001.no_such_option = true
             """),
-        new("Library", Sdk: "Microsoft.NET.Sdk", Files: ["Orders.cs"],
+        // Rules reach whoever references this library, as those of any package do that is not private to a project.
+        new("Library", "net8.0;net10.0", Sdk: "Microsoft.NET.Sdk", Files: ["Orders.cs"],
             References: """<PackageReference Include="ArchitectAnalyzers" Version="$(ArchitectVersion)" />"""),
         new("App", Files: ["Program.cs", "OrdersController.cs"], References: """<ProjectReference Include="../Library/Library.csproj" />"""),
-        // Hands the rules on to whoever references it.
-        new("OpenLibrary", Sdk: "Microsoft.NET.Sdk", Files: ["Orders.cs"],
-            References: """<PackageReference Include="ArchitectAnalyzers" Version="$(ArchitectVersion)" PrivateAssets="none" />"""),
-        new("OpenApp", Files: ["Program.cs", "OrdersController.cs"], References: """<ProjectReference Include="../OpenLibrary/OpenLibrary.csproj" />"""),
-        new("OpenQuietApp", Files: ["Program.cs", "OrdersController.cs"], Profile: "None", References: """<ProjectReference Include="../OpenLibrary/OpenLibrary.csproj" />"""),
+        new("QuietApp", Files: ["Program.cs", "OrdersController.cs"], Profile: "None", References: """<ProjectReference Include="../Library/Library.csproj" />"""),
+        new("PrivateLibrary", Sdk: "Microsoft.NET.Sdk", Files: ["Orders.cs"]),
+        new("AppOfPrivateLibrary", Files: ["Program.cs", "OrdersController.cs"], References: """<ProjectReference Include="../PrivateLibrary/PrivateLibrary.csproj" />"""),
     ];
 
     private static readonly UserProject[] Unsound =
