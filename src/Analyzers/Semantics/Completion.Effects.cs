@@ -248,6 +248,7 @@ internal sealed partial class Completion
             if (key.Elements ? SameSource(source, key.Place) : HasElement(source, key.Place) || WasPutInto(source, key)) return true;
         }
 
+        if (value is IObjectCreationOperation && !key.Elements && WasPutInto(value, key)) return true;
         foreach (var child in value.ChildOperations)
             if (Holds(child, key)) return true;
         return false;
@@ -275,20 +276,26 @@ internal sealed partial class Completion
     // "first = tasks[0]", "foreach (var task in tasks)"
     private bool IsElementVariable(IOperation variable, IOperation collection) =>
         variable is ILocalReferenceOperation local && _flow.Definition(local.Local) is { } value
-        && IsElement(_flow.Resolve(value), out var source) && source is not null && SameSource(source, collection);
+        && (IsElement(_flow.Resolve(value), out var source) ? source : _flow.CollectionOf(value)) is { } origin
+        && SameSource(_flow.Resolve(origin), collection);
 
-    // "new[] { a, b }", "list.Add(a)", "tasks[0] = a"
+    // "new[] { a, b }", "list.Add(a)", "tasks[0] = a". The collection is a variable, or the creation that the flow has taken an initializer from.
     private bool WasPutInto(IOperation collection, Key key)
     {
         if (collection is ILocalReferenceOperation local)
         {
             foreach (var value in _flow.Values(local.Local))
-                if (_flow.Resolve(value) is var made and not (IInvocationOperation or ILocalReferenceOperation) && HasChild(made, key)) return true;
+            {
+                var made = _flow.Resolve(value);
+                if (made is IObjectCreationOperation ? WasPutInto(made, key) : made is not (IInvocationOperation or ILocalReferenceOperation) && HasChild(made, key))
+                    return true;
+            }
         }
 
         foreach (var step in _flow.AllSteps())
         {
-            if (step is IInvocationOperation call && call.Instance is not null && call.Arguments.Length > 0 && _flow.Same(call.Instance, collection))
+            if (step is IInvocationOperation call && call.Instance is not null && call.Arguments.Length > 0
+                && (_flow.Same(call.Instance, collection) || _flow.Resolve(call.Instance) == collection))
             {
                 foreach (var argument in call.Arguments)
                     if (Matches(argument.Value, key)) return true;

@@ -160,6 +160,7 @@ internal sealed partial class Completion
             if (source.ConditionKind != ControlFlowConditionKind.None && source.BranchValue is { } condition)
             {
                 var truth = source.ConditionKind == ControlFlowConditionKind.WhenTrue == branch.IsConditionalSuccessor;
+                if (condition.ConstantValue is { HasValue: true, Value: bool constant } && constant != truth) continue;
                 if (Implies(condition, truth, ref renamed))
                 {
                     if (renamed.IsValueTask && WasUsedUp(body, source, body.Steps(source).Count, renamed)) return false;
