@@ -40,4 +40,48 @@ internal static class Awaitables
             parent = parent.Parent;
         return parent as IAwaitOperation;
     }
+
+    /// <summary>
+    /// The expression behind conversions, parentheses and the calls that change how a task is awaited but not what is waited for:
+    /// <c>ConfigureAwait</c>, <c>AsTask</c>, <c>Preserve</c>, <c>GetAwaiter</c>, <c>WaitAsync</c>.
+    /// </summary>
+    internal static IOperation Unwrapped(this IOperation operation)
+    {
+        while (true)
+        {
+            switch (operation)
+            {
+                case IConversionOperation conversion: operation = conversion.Operand; break;
+                case IParenthesizedOperation parenthesized: operation = parenthesized.Operand; break;
+                case IDeclarationExpressionOperation declaration: operation = declaration.Expression; break;
+                case IInvocationOperation { Instance: { } instance } call when IsWrapper(call.TargetMethod): operation = instance; break;
+                // new ValueTask<T>(task) waits for the task.
+                case IObjectCreationOperation { Arguments: { Length: 1 } arguments, Type: { Name: "ValueTask" } type }
+                    when IsOfTasks(type) && arguments[0].Value.Type is { Name: "Task" } inner && IsOfTasks(inner): operation = arguments[0].Value; break;
+                default: return operation;
+            }
+        }
+    }
+
+    /// <summary>Whether the expression is a task that is complete by its making: <c>Task.FromResult(x)</c>, the winner of a <c>WhenAny</c>.</summary>
+    internal static bool IsComplete(IOperation task) => task switch
+    {
+        IInvocationOperation { TargetMethod: { IsStatic: true, Name: "FromResult" or "FromException" or "FromCanceled" } method } => IsTaskOrValueTask(method.ContainingType),
+        IPropertyReferenceOperation { Property: { IsStatic: true, Name: "CompletedTask" } property } => IsTaskOrValueTask(property.ContainingType),
+        IObjectCreationOperation { Type: { Name: "ValueTask" } type, Arguments.Length: 0 or 1 } => IsOfTasks(type),
+        IDefaultValueOperation { Type: { Name: "ValueTask" } type } => IsOfTasks(type),
+        IAwaitOperation wait => wait.Operation.Unwrapped() is IInvocationOperation call && IsWhenAny(call),
+        _ => false,
+    };
+
+    internal static bool IsWhenAny(IInvocationOperation call) => call.TargetMethod.Name == "WhenAny";
+
+    private static bool IsWrapper(IMethodSymbol method) =>
+        method.Name is "ConfigureAwait" or "AsTask" or "Preserve" or "GetAwaiter" or "WaitAsync"
+        && (IsOfTasks(method.ContainingType) || method.ContainingNamespace is { Name: "CompilerServices" });
+
+    private static bool IsTaskOrValueTask(INamedTypeSymbol type) => type.Name is "Task" or "ValueTask" && IsOfTasks(type);
+
+    private static bool IsOfTasks(ITypeSymbol type) =>
+        type.ContainingNamespace is { Name: "Tasks", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } };
 }
