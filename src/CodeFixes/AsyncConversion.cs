@@ -70,6 +70,19 @@ internal sealed class AsyncConversion
         return true;
     }
 
+    /// <summary>Whether an exception from here is looked into as an <c>AggregateException</c>, which an await does not throw.</summary>
+    internal static bool CatchesAggregates(SyntaxNode node, SyntaxNode function)
+    {
+        for (var (child, parent) = (node, node.Parent); parent is not null && child != function; (child, parent) = (parent, parent.Parent))
+        {
+            if (parent is TryStatementSyntax attempt && attempt.Block == child
+                && attempt.Catches.SelectMany(c => c.DescendantTokens())
+                    .Any(t => t.ValueText is "AggregateException" or "InnerException" or "InnerExceptions" or "Flatten")) return true;
+        }
+
+        return false;
+    }
+
     // A delegate that returns tasks is awaited by whoever asks for one; a Delegate is, by the routing of ASP.NET Core.
     private bool IsAwaited(LambdaExpressionSyntax lambda, SemanticModel after, LambdaExpressionSyntax before)
     {
@@ -200,7 +213,7 @@ internal sealed class AsyncConversion
             ExpressionSyntax use = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
             if (use.Parent is not InvocationExpressionSyntax call || call.Expression != use) return false;
             if (!Functions.AllowsAwait(call) || Functions.FunctionNode(call) is not { } caller
-                || Architecture.BlockedSite.CatchesAggregates(call, caller)) return false;
+                || CatchesAggregates(call, caller)) return false;
             if (!Functions.IsAsync(caller) && !Include(caller, depth + 1)) return false;
             _calls.Add(call);
             called = true;

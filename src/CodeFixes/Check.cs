@@ -14,7 +14,7 @@ internal static class Check
         edit(editor);
         foreach (var node in marked) editor.ReplaceNode(node, (current, _) => current.WithAdditionalAnnotations(mark));
         var old = site.Root.SyntaxTree;
-        var tree = old.WithRootAndOptions(Usings.Add(editor.GetChangedRoot(), usings), old.Options);
+        var tree = old.WithRootAndOptions(Usings.Add(editor.GetChangedRoot(), usings, site.Semantics), old.Options);
         var after = site.Semantics.Compilation.ReplaceSyntaxTree(old, tree).GetSemanticModel(tree);
         return Errors(after, site.CancellationToken) > Errors(site.Semantics, site.CancellationToken) ? null : after;
     }

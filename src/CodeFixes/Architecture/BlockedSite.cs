@@ -14,7 +14,7 @@ internal sealed record BlockedSite(SyntaxNode Node, Func<SyntaxNode, SyntaxNode>
         if (Whole(name) is not { } whole || whole.ContainsDirectives) return null;
         if (Functions.FunctionNode(whole) is not { } function || !Functions.AllowsAwait(whole)) return null;
         if (semantics.GetOperation(whole, cancellationToken) is not { } use) return null;
-        if (use is not IInvocationOperation { TargetMethod.Name: "GetResult" } && CatchesAggregates(whole, function)) return null;
+        if (use is not IInvocationOperation { TargetMethod.Name: "GetResult" } && AsyncConversion.CatchesAggregates(whole, function)) return null;
 
         var isUnused = whole.Parent is ExpressionStatementSyntax or ConditionalAccessExpressionSyntax { Parent: ExpressionStatementSyntax };
         Func<ExpressionSyntax, ExpressionSyntax?>? task = use switch
@@ -30,19 +30,6 @@ internal sealed record BlockedSite(SyntaxNode Node, Func<SyntaxNode, SyntaxNode>
         return IsConditional(whole)
             ? OfConditional(whole, task, semantics, throws, cancellationToken)
             : new BlockedSite(whole, current => Awaited(current, task, whole), throws);
-    }
-
-    /// <summary>Whether an exception from here is looked into as an <c>AggregateException</c>, which an await does not throw.</summary>
-    internal static bool CatchesAggregates(SyntaxNode node, SyntaxNode function)
-    {
-        for (var (child, parent) = (node, node.Parent); parent is not null && child != function; (child, parent) = (parent, parent.Parent))
-        {
-            if (parent is TryStatementSyntax attempt && attempt.Block == child
-                && attempt.Catches.SelectMany(c => c.DescendantTokens())
-                    .Any(t => t.ValueText is "AggregateException" or "InnerException" or "InnerExceptions" or "Flatten")) return true;
-        }
-
-        return false;
     }
 
     /// <summary>The use whose member is named: <c>task.Result</c>, <c>task.Wait()</c>.</summary>
