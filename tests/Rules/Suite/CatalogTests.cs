@@ -231,7 +231,7 @@ public sealed class CatalogTests : IDisposable
         return (Catalog.Run(arguments, output, repository), output.ToString());
     }
 
-#pragma warning disable RS1036, RS1038, RS1041, RS2008 // not shipped
+#pragma warning disable RS1001, RS1012, RS1036, RS1038, RS1041, RS2008 // not shipped
     private abstract class Sample(string id) : Rule(Describe.Rule(id, "T", "M", Describe.Architecture, DiagnosticSeverity.Warning, true, "D."))
     {
         private protected override void Register(CompilationStartAnalysisContext start, Facts facts) { }
