@@ -7,8 +7,8 @@ internal static class TokenParameter
 {
     private static readonly string[] s_names = { "cancellationToken", "token", "requestAborted" };
 
-    // Every place of a compilation that uses a name as a method: read once, for all fixes of Fix All.
-    private static readonly ConditionalWeakTable<Compilation, ILookup<string, SimpleNameSyntax>> s_uses = new();
+    // The names in a file, but for those in nameof: read once, for all fixes of Fix All and until the file changes.
+    private static readonly ConditionalWeakTable<SyntaxTree, ILookup<string, SimpleNameSyntax>> s_namesOfTree = new();
 
     /// <summary>
     /// The edit and the namespaces that it needs; null where the signature is not the function's own to change, where a use of it would
@@ -19,7 +19,7 @@ internal static class TokenParameter
     internal static (Action<DocumentEditor> Edit, string[] Usings)? Plan(FixSite site, SyntaxNode function)
     {
         if (Symbol(site.Semantics, function) is not { } symbol || Parameters(function) is not { } parameters || parameters.ContainsDirectives) return null;
-        if (!IsChangeable(symbol, function) || FreeName(site, function) is not { } name) return null;
+        if (!IsChangeable(symbol) || FreeName(site, function) is not { } name) return null;
         if (Needed(site, symbol, function) is not { } need) return null;
 
         var calls = Calls(site, symbol, function, name);
@@ -53,10 +53,9 @@ internal static class TokenParameter
         _ => null,
     };
 
-    private static bool IsChangeable(IMethodSymbol symbol, SyntaxNode function) =>
+    private static bool IsChangeable(IMethodSymbol symbol) =>
         symbol is { IsOverride: false, IsVirtual: false, IsAbstract: false, IsExtern: false, PartialDefinitionPart: null, PartialImplementationPart: null }
-        && symbol.ExplicitInterfaceImplementations.IsEmpty
-        && !function.GetLeadingTrivia().Any(trivia => trivia.IsDirective);
+        && symbol.ExplicitInterfaceImplementations.IsEmpty;
 
     private static string? FreeName(FixSite site, SyntaxNode function)
     {
@@ -89,8 +88,7 @@ internal static class TokenParameter
         if (symbol.ContainingType?.GetMembers(symbol.Name).OfType<IMethodSymbol>().Any(m => IsSameButForToken(m, symbol, site.Facts)) == true) return null;
 
         var need = IsSeenByOthers(site, symbol) ? Need.Optional : Need.Required;
-        var uses = s_uses.GetValue(site.Semantics.Compilation, Uses);
-        foreach (var use in uses[symbol.Name])
+        foreach (var use in site.Semantics.Compilation.SyntaxTrees.SelectMany(tree => s_namesOfTree.GetValue(tree, Names)[symbol.Name]))
         {
             var semantics = site.Facts.Semantics(use.SyntaxTree);
             var info = semantics.GetSymbolInfo(use, site.CancellationToken);
@@ -133,13 +131,9 @@ internal static class TokenParameter
         return project.Solution.GetProjectDependencyGraph().GetProjectsThatDirectlyDependOnThisProject(project.Id).Any();
     }
 
-    private static ILookup<string, SimpleNameSyntax> Uses(Compilation compilation) =>
-        compilation.SyntaxTrees
-            .SelectMany(tree => tree.GetRoot().DescendantNodes(node => node is not (AttributeListSyntax or UsingDirectiveSyntax)).OfType<SimpleNameSyntax>())
-            .Where(name => name.Parent is InvocationExpressionSyntax or MemberAccessExpressionSyntax or MemberBindingExpressionSyntax
-                or ArgumentSyntax or EqualsValueClauseSyntax or AssignmentExpressionSyntax or CastExpressionSyntax or ArrowExpressionClauseSyntax
-                or ReturnStatementSyntax or ConditionalExpressionSyntax or InitializerExpressionSyntax or ParenthesizedExpressionSyntax
-                or BinaryExpressionSyntax or SwitchExpressionArmSyntax or LambdaExpressionSyntax)
+    private static ILookup<string, SimpleNameSyntax> Names(SyntaxTree tree) =>
+        tree.GetRoot().DescendantNodes(node => node is not (AttributeListSyntax or UsingDirectiveSyntax))
+            .OfType<SimpleNameSyntax>()
             .Where(name => !IsInNameOf(name))
             .ToLookup(name => name.Identifier.ValueText);
 
