@@ -23,7 +23,7 @@ public sealed class Scratch(Feed feed) : IAsyncLifetime
         new("Gateway", EditorConfig: "architect.rate_limiting = external"),
         new("BadOptions", EditorConfig: """
             architect.rate_limiting = sometimes
-            architect.ARCH1001.no_such_option = true
+            architect.ARCH3001.no_such_option = true
             """),
         // Rules reach whoever references this library, as those of any package do that is not private to a project.
         new("Library", "net8.0;net10.0", Sdk: "Microsoft.NET.Sdk", Files: ["Orders.cs"],
