@@ -7,7 +7,10 @@ namespace ArchitectAnalyzers.Rules.Database;
 [RuleFacts(Since = "0.1", Cwe = 89, Fix = FixSafety.Safe)]
 public sealed class UnparameterizedSql : CallRule
 {
-    /// <summary>For each additional location, the place of that hole: <c>V</c> for a value, <c>I</c> for anything else.</summary>
+    /// <summary>
+    /// For each additional location, which is a hole, a letter for its place: <c>Q</c> in the quotes of a value, <c>V</c> a bare value, <c>L</c> a list
+    /// of them, <c>N</c> a name or anything else that no parameter can be.
+    /// </summary>
     internal const string Places = nameof(Places);
 
     internal static readonly DiagnosticDescriptor Descriptor = Describe.Rule(
@@ -33,15 +36,20 @@ public sealed class UnparameterizedSql : CallRule
 
         var (locations, places) = (new Location[holes.Count], new char[holes.Count]);
         for (var i = 0; i < holes.Count; i++)
-            (locations[i], places[i]) = (holes[i].Part.Hole!.Syntax.GetLocation(), holes[i].IsValue ? 'V' : 'I');
+        {
+            locations[i] = holes[i].Part.Hole!.Syntax.GetLocation();
+            places[i] = holes[i].Place switch { SqlPlace.QuotedValue => 'Q', SqlPlace.Value => 'V', SqlPlace.ValueList => 'L', _ => 'N' };
+        }
+
         context.Report(Descriptor, NameNode(context.Operation), locations, ImmutableDictionary<string, string?>.Empty.Add(Places, new string(places)),
             NameOf(holes[0].Part), holes[0].IsValue ? AsValue : AsName);
     }
 
-    private readonly struct Finding(TextPart part, bool isValue)
+    private readonly struct Finding(TextPart part, SqlPlace place)
     {
         internal TextPart Part { get; } = part;
-        internal bool IsValue { get; } = isValue;
+        internal SqlPlace Place { get; } = place;
+        internal bool IsValue => Place is not (SqlPlace.Identifier or SqlPlace.Fragment);
     }
 
     // The holes that should not be; null where there are none.
@@ -63,7 +71,7 @@ public sealed class UnparameterizedSql : CallRule
                     var after = i + 1 < variant.Length ? variant[i + 1].Literal ?? "" : "";
                     var place = SqlPlaces.Of(before.ToString(), after);
                     if (IsDefect(part, place) && !Contains(holes, part))
-                        (holes ??= new List<Finding>()).Add(new Finding(part, place is not (SqlPlace.Identifier or SqlPlace.Fragment)));
+                        (holes ??= new List<Finding>()).Add(new Finding(part, place));
                 }
 
                 before.Append(part.Literal ?? "x");
