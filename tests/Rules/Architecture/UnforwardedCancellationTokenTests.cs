@@ -57,7 +57,8 @@ public class UnforwardedCancellationTokenTests
                 {{body}}
             }
 
-            static Task Later(Func<Task> f) => f();
+            Task? field;
+            readonly CancellationTokenSource _stop = new();
         }
         """);
 
@@ -72,7 +73,6 @@ public class UnforwardedCancellationTokenTests
     [InlineData("Quartz.IJobExecutionContext context", "context.CancellationToken")]
     [InlineData("HubCallerContext caller", "caller.ConnectionAborted")]
     [InlineData("JobContext job", "job.CancellationToken")]
-    [InlineData("CancellationTokenSource source", "source.Token")]
     [InlineData("CancellationToken @event", "@event")]
     public Task Reports_the_token_of_a_parameter(string parameter, string token, string method = "async Task M", string body = "await work.{|#0:Do|}(1);") =>
         Verify<UnforwardedCancellationToken>.Reports(
@@ -229,6 +229,8 @@ public class UnforwardedCancellationTokenTests
     [InlineData("_ = Task.Run(() => work.Do(1));")]
     [InlineData("var run = Task.Run(async () => await work.Do(1)); await run;")]
     [InlineData("_ = work.Do(1);")]
+    [InlineData("field = work.Do(1); await field;")]
+    [InlineData("field ??= work.Do(1); await field;")]
     [InlineData("_ = work.Do(1).ConfigureAwait(false);")]
     [InlineData("using var timer = new Timer(async _ => await work.Do(1));")]
     [InlineData("using var r = ct.Register(async () => await work.Do(1));")]
@@ -276,12 +278,18 @@ public class UnforwardedCancellationTokenTests
     [InlineData("await db.Database.CommitTransactionAsync(ct); if (db.Orders.Local.Count > 0) { await work.Do(1); }")]
     [InlineData("using (var tx = await db.Database.BeginTransactionAsync(ct)) { tx.Commit(); } await work.Do(1);")]
     [InlineData("using (var scope = new TransactionScope()) { scope.Complete(); } await work.Do(1);")]
+    [InlineData("try { while (!ct.IsCancellationRequested) { } } catch (OperationCanceledException) { } await work.Do(1);")]
+    [InlineData("try { await Task.Delay(-1, ct); } catch (OperationCanceledException) { } await work.Do(1);")]
+    [InlineData("while (true) { try { await Task.Delay(1, ct); } catch (OperationCanceledException) { break; } } await work.Do(1);")]
+    [InlineData("_stop.Cancel(); await work.Do(1);")]
     [InlineData("await work.BasicAckAsync(1, false); await work.Do(1);")]
     [InlineData("await work.RollbackAsync();")]
     public Task Stays_silent_past_the_point_of_no_return(string body) =>
         Verify<UnforwardedCancellationToken>.Silent(Body("Shop db, CancellationToken ct", body));
 
     [Theory]
+    [InlineData("try { await Task.Delay(1, ct); } catch (OperationCanceledException) { return; } await work.[|Do|](1);")]
+    [InlineData("while (!ct.IsCancellationRequested) { try { await Task.Delay(1, ct); } catch (OperationCanceledException) { } await Task.[|Delay|](1000); }")]
     [InlineData("if (ct.IsCancellationRequested) return; await work.[|Do|](1);")]
     [InlineData("foreach (var x in new[] { 1 }) { if (ct.IsCancellationRequested) return; } await work.[|Do|](1);")]
     [InlineData("while (!ct.IsCancellationRequested) { await work.[|Do|](1); }")]
@@ -310,6 +318,7 @@ public class UnforwardedCancellationTokenTests
             Task Contexts(Work work, HttpContext http, JobContext job) => work.Do(1);
             Task Lifetime(Work work, IHostApplicationLifetime lifetime) => work.Do(1);
             Task Optional(Work work, HttpContext? http) => work.Do(1);
+            Task Source(Work work, CancellationTokenSource stop) => work.Do(1);
             async Task Sources(Work work)
             {
                 using var a = new CancellationTokenSource();

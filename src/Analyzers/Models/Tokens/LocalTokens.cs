@@ -60,7 +60,7 @@ internal readonly record struct LocalTokens(TokenSource? Linked, TokenSource? Ot
             if (tokens.IsSource(local.Type))
             {
                 if (value is not (IInvocationOperation or IObjectCreationOperation) || IsCancelledByHand(local, declarator)) return;
-                isLinked = IsLink(value.Syntax);
+                isLinked = IsLink(value.Syntax) && Mentions(value, static (_, _) => true);
                 source = TokenSource.Of(local, nameof(CancellationTokenSource.Token));
             }
             else if (tokens.IsPlainToken(local.Type))
@@ -78,7 +78,7 @@ internal readonly record struct LocalTokens(TokenSource? Linked, TokenSource? Ot
                 }
                 else
                 {
-                    isLinked = MentionsParameter(value);
+                    isLinked = Mentions(value, static (parameter, tokens) => tokens.IsToken(parameter.Type));
                 }
 
                 source = TokenSource.Of(local);
@@ -99,10 +99,10 @@ internal readonly record struct LocalTokens(TokenSource? Linked, TokenSource? Ot
             value is IDefaultValueOperation or IObjectCreationOperation { Arguments.Length: 0 }
             || value is IPropertyReferenceOperation { Property: { IsStatic: true, Name: nameof(CancellationToken.None) } };
 
-        private bool MentionsParameter(IOperation value)
+        private bool Mentions(IOperation value, Func<IParameterSymbol, Tokens, bool> matches)
         {
             foreach (var part in value.DescendantsAndSelf())
-                if (part is IParameterReferenceOperation { Parameter.Type: var type } && tokens.IsToken(type)) return true;
+                if (part is IParameterReferenceOperation { Parameter: var parameter } && matches(parameter, tokens)) return true;
             return false;
         }
 

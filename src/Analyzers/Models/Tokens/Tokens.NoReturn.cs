@@ -70,15 +70,29 @@ internal sealed partial class Tokens
         foreach (var statement in statements)
         {
             if (statement == until) return false;
-            if (statement is ILoopOperation loop && EndsOnCancellation(loop)) return true;
-            if (!isPause && Settles(statement)) return true;
+            if (EndsOnCancellation(statement) || (!isPause && (Settles(statement) || SwallowsCancellation(statement)))) return true;
         }
 
         return false;
     }
 
-    private bool EndsOnCancellation(ILoopOperation loop)
+    private bool SwallowsCancellation(IOperation statement)
     {
+        if (statement is not ITryOperation attempt) return false;
+        foreach (var handler in attempt.Catches)
+            if (IsCancellation(handler.ExceptionType) && !Leaves(handler.Handler)) return true;
+        return false;
+    }
+
+    private bool EndsOnCancellation(IOperation statement)
+    {
+        if (statement is ITryOperation attempt)
+        {
+            foreach (var step in attempt.Body.Operations)
+                if (EndsOnCancellation(step)) return true;
+        }
+
+        if (statement is not ILoopOperation loop) return false;
         var condition = loop switch
         {
             IWhileLoopOperation @while => @while.Condition,
@@ -88,9 +102,15 @@ internal sealed partial class Tokens
         if (condition is not null && AsksForCancellation(condition, negated: true)) return true;
         foreach (var part in loop.Body.DescendantsAndSelf())
         {
-            if (part is IConditionalOperation { WhenTrue: var then } test && AsksForCancellation(test.Condition, negated: false))
-                foreach (var step in then.DescendantsAndSelf())
-                    if (step is IBranchOperation { BranchKind: BranchKind.Break }) return true;
+            var branch = part switch
+            {
+                IConditionalOperation { WhenTrue: var then } test when AsksForCancellation(test.Condition, negated: false) => then,
+                ICatchClauseOperation { Handler: var handler } clause when IsCancellation(clause.ExceptionType) => handler,
+                _ => null,
+            };
+            if (branch is null) continue;
+            foreach (var step in branch.DescendantsAndSelf())
+                if (step is IBranchOperation { BranchKind: BranchKind.Break }) return true;
         }
 
         return false;
@@ -109,7 +129,7 @@ internal sealed partial class Tokens
         return false;
     }
 
-    // Whether what comes after the statement comes after a commit or an acknowledgement in it.
+    // Whether what comes after the statement comes after a commit, an acknowledgement or an order to stop in it.
     private bool Settles(IOperation statement)
     {
         foreach (var part in statement.DescendantsAndSelf())
@@ -122,6 +142,7 @@ internal sealed partial class Tokens
         "Commit" or "CommitAsync" => call.TargetMethod.ContainingType.Name.EndsWith("Transaction", StringComparison.Ordinal),
         "CommitTransaction" or "CommitTransactionAsync" => true,
         "Complete" => _facts.Is(call.TargetMethod.ContainingType, KnownType.TransactionScope),
+        "Cancel" or "CancelAsync" => call.Instance is IFieldReferenceOperation { Type: var source } && IsSource(source),
         var name => s_acknowledgements.Contains(name),
     };
 
@@ -131,11 +152,14 @@ internal sealed partial class Tokens
         for (var parent = part; parent is not null && parent != statement; parent = parent.Parent)
         {
             if (parent is IAnonymousFunctionOperation or ILocalFunctionOperation) return true;
-            if (parent is IBlockOperation { Operations: { Length: > 0 } operations, Parent: IConditionalOperation or ICatchClauseOperation }
-                && operations[operations.Length - 1] is IReturnOperation or IBranchOperation or IThrowOperation
-                    or IExpressionStatementOperation { Operation: IThrowOperation }) return true;
+            if (parent is IBlockOperation { Parent: IConditionalOperation or ICatchClauseOperation } block && Leaves(block)) return true;
         }
 
         return statement is ILocalFunctionOperation;
     }
+
+    private static bool Leaves(IBlockOperation block) =>
+        block.Operations.Length > 0
+        && block.Operations[block.Operations.Length - 1] is IReturnOperation or IBranchOperation or IThrowOperation
+            or IExpressionStatementOperation { Operation: IThrowOperation };
 }

@@ -11,11 +11,11 @@ internal sealed partial class Tokens
 
     /// <summary>
     /// Whether a token of the function, had it one, would mean the same at the operation: no lambda in between is kept for later, no local
-    /// function is static, and nobody throws the operation's task away.
+    /// function is static, and the operation's task is not made to outlive the caller.
     /// </summary>
     /// <param name="operation">Where the token would be passed.</param>
     /// <param name="function">The lambda or local function that would have it; null for the member that the operation is in.</param>
-    internal bool Reaches(IOperation operation, SyntaxNode? function) => !IsThrownAway(operation) && Reaches(operation, function, 0);
+    internal bool Reaches(IOperation operation, SyntaxNode? function) => !Outlives(operation) && Reaches(operation, function, 0);
 
     private bool Reaches(IOperation operation, SyntaxNode? function, int depth)
     {
@@ -85,7 +85,7 @@ internal sealed partial class Tokens
         {
             var runs = part switch
             {
-                IInvocationOperation call when Is(call.TargetMethod) => !IsThrownAway(call),
+                IInvocationOperation call when Is(call.TargetMethod) => !Outlives(call),
                 IMethodReferenceOperation reference when Is(reference.Method) => reference.Parent is IDelegateCreationOperation handed && IsRunByTaker(handed),
                 _ => (bool?)null,
             };
@@ -106,13 +106,15 @@ internal sealed partial class Tokens
         return false;
     }
 
-    // "SendAsync();" without await, and "_ = SendAsync()": started on purpose to outlive the caller.
-    private bool IsThrownAway(IOperation operation)
+    // "SendAsync();" without await and "_ = SendAsync()" were started on purpose to outlive the caller, as "_loop = RunAsync()" was; and
+    // "_cached ??= LoadAsync()" is shared with others.
+    private bool Outlives(IOperation operation)
     {
         if (operation is not IInvocationOperation || operation.Type is not { } type || !type.IsAwaitable(_facts)) return false;
         var parent = operation.Parent;
-        while (parent is IConversionOperation or IConditionalAccessOperation
-               or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" }) parent = parent.Parent;
-        return parent is IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation };
+        while (parent is IConversionOperation or IConditionalAccessOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" })
+            parent = parent.Parent;
+        return parent is IExpressionStatementOperation
+            or IAssignmentOperation { Target: IDiscardOperation or IFieldReferenceOperation or IPropertyReferenceOperation };
     }
 }

@@ -4,22 +4,20 @@ namespace ArchitectAnalyzers.Models;
 
 internal sealed partial class Tokens
 {
-    private static readonly string s_none = "";
-
     // The way from a value of the type to its one token; empty where there is none, or no telling which.
     private readonly ConcurrentDictionary<ITypeSymbol, string> _paths = new(SymbolEqualityComparer.Default);
 
     /// <summary>
     /// The token to pass at an operation: of the innermost function that has one, outward through lambdas and local functions as long as they
     /// run as part of what encloses them; then of the type. Null where there is none, where it cannot be told which, where its name means
-    /// something else there, and where the operation's task is thrown away, since then it outlives the caller.
+    /// something else there, and where the operation's task is made to outlive the caller.
     /// </summary>
     /// <param name="operation">Where the token would be passed.</param>
     /// <param name="containing">The member that the operation is in.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     internal TokenSource? At(IOperation operation, ISymbol containing, CancellationToken cancellationToken)
     {
-        if (containing is not IMethodSymbol method || IsThrownAway(operation)) return null;
+        if (containing is not IMethodSymbol method || Outlives(operation)) return null;
         var source = Find(operation, method, cancellationToken);
         return source is not null && Binds(source, operation) ? source : null;
     }
@@ -76,7 +74,7 @@ internal sealed partial class Tokens
                      && Path(parameter.Type) is { Length: > 0 } path)
             {
                 severalMembers |= member is not null;
-                member = TokenSource.Of(parameter, path, isMember: !_facts.Is(parameter.Type, KnownType.CancellationTokenSource));
+                member = TokenSource.Of(parameter, path, isMember: true);
             }
         }
 
@@ -88,20 +86,20 @@ internal sealed partial class Tokens
 
     private string Path(ITypeSymbol type)
     {
-        if (type.SpecialType != SpecialType.None || type is not INamedTypeSymbol { TypeKind: not (TypeKind.Delegate or TypeKind.Enum) }) return s_none;
+        if (type.SpecialType != SpecialType.None || type is not INamedTypeSymbol { TypeKind: not (TypeKind.Delegate or TypeKind.Enum) }) return "";
         return _paths.TryGetValue(type, out var path) ? path : _paths.GetOrAdd(type, FindPath(type));
     }
 
     private string FindPath(ITypeSymbol type)
     {
-        if (_facts.Is(type, KnownType.CancellationTokenRegistration) || type.IsOrDerivesFrom(_facts[KnownType.Exception])) return s_none;
+        if (IsSource(type) || _facts.Is(type, KnownType.CancellationTokenRegistration) || type.IsOrDerivesFrom(_facts[KnownType.Exception])) return "";
         if (OnlyProperty(type, p => IsPlainToken(p.Type), out var several) is { } token) return token.Name;
 
         // Filter contexts, authentication events and the like lead to the request.
         if (several || !_facts.Has(KnownType.HttpContext) || _facts.Is(type, KnownType.HttpRequest) || _facts.Is(type, KnownType.HttpResponse))
-            return s_none;
+            return "";
         return OnlyProperty(type, p => _facts.Is(p.Type, KnownType.HttpContext) && p.NullableAnnotation != NullableAnnotation.Annotated, out _)
-            is { } context ? context.Name + ".RequestAborted" : s_none;
+            is { } context ? context.Name + ".RequestAborted" : "";
     }
 
     private static IPropertySymbol? OnlyProperty(ITypeSymbol type, Func<IPropertySymbol, bool> matches, out bool several)

@@ -18,7 +18,7 @@ public sealed class UnforwardedCancellationToken : Rule
     // What the server ends by itself when the request, the call or the connection ends, whose token it would be given; or what speaks to others.
     private static readonly KnownType[] s_endWithTheirCaller =
     {
-        KnownType.HttpRequest, KnownType.HttpResponse, KnownType.GrpcServerStreamWriter, KnownType.HubClientProxy,
+        KnownType.HttpContext, KnownType.HttpRequest, KnownType.HttpResponse, KnownType.GrpcServerStreamWriter, KnownType.HubClientProxy,
     };
 
     public UnforwardedCancellationToken() : base(Descriptor, KnownType.CancellationToken) { }
@@ -56,15 +56,11 @@ public sealed class UnforwardedCancellationToken : Rule
 
     private static bool EndsWithItsCaller(IInvocationOperation call, TokenSource token, Facts facts)
     {
-        var receiver = call.Instance ?? (call.TargetMethod.IsExtensionMethod && call.Arguments.Length > 0 ? call.Arguments[0].Value : null);
-        for (var value = receiver?.Unconverted(); value is not null; value = (value as IPropertyReferenceOperation)?.Instance?.Unconverted())
-        {
+        var receiver = (call.Instance ?? (call.TargetMethod.IsExtensionMethod && call.Arguments.Length > 0 ? call.Arguments[0].Value : null))?.Unconverted();
+        if (receiver is IParameterReferenceOperation { Parameter: var parameter } && SymbolEqualityComparer.Default.Equals(parameter, token.Root)) return true;
+        for (var value = receiver; value is not null; value = (value as IPropertyReferenceOperation)?.Instance?.Unconverted())
             foreach (var type in s_endWithTheirCaller)
                 if (value.Type.IsA(facts[type])) return true;
-            if (value is IParameterReferenceOperation { Parameter: var parameter } && SymbolEqualityComparer.Default.Equals(parameter, token.Root))
-                return value == receiver?.Unconverted() || facts.Is(value.Type, KnownType.HttpContext);
-        }
-
         return false;
     }
 }
