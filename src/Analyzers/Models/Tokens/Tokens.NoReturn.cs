@@ -102,15 +102,9 @@ internal sealed partial class Tokens
         if (condition is not null && AsksForCancellation(condition, negated: true)) return true;
         foreach (var part in loop.Body.DescendantsAndSelf())
         {
-            var branch = part switch
-            {
-                IConditionalOperation { WhenTrue: var then } test when AsksForCancellation(test.Condition, negated: false) => then,
-                ICatchClauseOperation { Handler: var handler } clause when IsCancellation(clause.ExceptionType) => handler,
-                _ => null,
-            };
-            if (branch is null) continue;
-            foreach (var step in branch.DescendantsAndSelf())
-                if (step is IBranchOperation { BranchKind: BranchKind.Break }) return true;
+            if (part is IConditionalOperation { WhenTrue: var then } test && AsksForCancellation(test.Condition, negated: false))
+                foreach (var step in then.DescendantsAndSelf())
+                    if (step is IBranchOperation { BranchKind: BranchKind.Break }) return true;
         }
 
         return false;
@@ -129,7 +123,7 @@ internal sealed partial class Tokens
         return false;
     }
 
-    // Whether what comes after the statement comes after a commit, an acknowledgement or an order to stop in it.
+    // Whether what comes after the statement comes after a commit or an acknowledgement in it.
     private bool Settles(IOperation statement)
     {
         foreach (var part in statement.DescendantsAndSelf())
@@ -142,7 +136,6 @@ internal sealed partial class Tokens
         "Commit" or "CommitAsync" => call.TargetMethod.ContainingType.Name.EndsWith("Transaction", StringComparison.Ordinal),
         "CommitTransaction" or "CommitTransactionAsync" => true,
         "Complete" => _facts.Is(call.TargetMethod.ContainingType, KnownType.TransactionScope),
-        "Cancel" or "CancelAsync" => call.Instance is IFieldReferenceOperation { Type: var source } && IsSource(source),
         var name => s_acknowledgements.Contains(name),
     };
 
