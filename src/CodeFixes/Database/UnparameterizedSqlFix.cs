@@ -153,7 +153,7 @@ public sealed class UnparameterizedSqlFix : RuleFix
         var (method, arguments, list) = sink.Operation switch
         {
             IInvocationOperation { Syntax: InvocationExpressionSyntax { ArgumentList: var l } } call => (call.TargetMethod, call.Arguments, l),
-            IObjectCreationOperation { Constructor: { } constructor, Syntax: BaseObjectCreationExpressionSyntax { ArgumentList: { } l } } creation => (constructor, creation.Arguments, l),
+            IObjectCreationOperation { Constructor: { } constructor, Syntax: BaseObjectCreationExpressionSyntax { ArgumentList: { } l } } made => (constructor, made.Arguments, l),
             _ => default,
         };
         if (method is null || !(sink.Facts.Is(method.ContainingType, KnownType.DapperSqlMapper) || sink.Facts.Is(method.ContainingType, KnownType.DapperCommandDefinition))) return null;
