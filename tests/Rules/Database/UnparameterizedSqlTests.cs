@@ -293,7 +293,7 @@ public class UnparameterizedSqlTests
             private static string Build(string n) => $"SELECT * FROM Users WHERE Name = '{n}'";
 
             public async Task Run(DbCommand command, DbConnection connection, SqlConnection sqlConnection, DbDataSource dataSource,{{(npgsql ? "NpgsqlDataSource npgsqlDataSource, NpgsqlBatch batch," : "")}} Db db, DbCommandBuilder builder,
-                string name, int id, bool flag, List<string> names, User entity, object boxed, CancellationToken token)
+                string name, int id, bool flag, List<string> names, string? maybe, User entity, object boxed, CancellationToken token)
             {
                 await Task.Yield();
                 {{body}}
