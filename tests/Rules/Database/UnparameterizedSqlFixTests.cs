@@ -14,7 +14,7 @@ public class UnparameterizedSqlFixTests
     [InlineData("""db.Users.[|FromSqlRaw|]("SELECT * FROM Users WHERE Name = '" + name + "'").ToList();""",
         """db.Users.FromSql($"SELECT * FROM Users WHERE Name = {name}").ToList();""")]
     [InlineData("""db.Users.[|FromSqlRaw|](string.Format("SELECT * FROM Users WHERE Name = '{0}'", name)).ToList();""",
-        """db.Users.FromSqlRaw("SELECT * FROM Users WHERE Name = {0}", name).ToList();""")]
+        """db.Users.FromSql($"SELECT * FROM Users WHERE Name = {name}").ToList();""")]
     [InlineData("db.Users.[|FromSqlRaw|]($\"\"\"\n    SELECT * FROM Users\n    WHERE Name = '{name}'\n    \"\"\").ToList();",
         "db.Users.FromSql($\"\"\"\n    SELECT * FROM Users\n    WHERE Name = {name}\n    \"\"\").ToList();")]
     [InlineData("""db.Database.[|ExecuteSqlRaw|](sql: $"DELETE FROM Users WHERE Name = N'{name}'");""",

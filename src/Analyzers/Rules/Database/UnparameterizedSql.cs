@@ -7,10 +7,7 @@ namespace ArchitectAnalyzers.Rules.Database;
 [RuleFacts(Since = "0.1", Cwe = 89, Fix = FixSafety.Safe)]
 public sealed class UnparameterizedSql : CallRule
 {
-    /// <summary>
-    /// For each additional location, which is a hole, a letter for its place: <c>Q</c> in the quotes of a value, <c>V</c> a bare value, <c>L</c> a list
-    /// of them, <c>N</c> a name or anything else that no parameter can be.
-    /// </summary>
+    /// <summary>A letter for the place of each hole (additional location): <c>Q</c> quoted value, <c>V</c> value, <c>L</c> list, <c>N</c> name.</summary>
     internal const string Places = nameof(Places);
 
     internal static readonly DiagnosticDescriptor Descriptor = Describe.Rule(
