@@ -12,7 +12,7 @@ public class UnparameterizedSqlFixTests
     [InlineData("""db.Users.[|FromSqlRaw|]($"SELECT * FROM Users WHERE Name LIKE '%{name}%' AND Mail = '{entity.Name}'").ToList();""",
         """db.Users.FromSql($"SELECT * FROM Users WHERE Name LIKE {$"%{name}%"} AND Mail = {entity.Name}").ToList();""")]
     [InlineData("""db.Users.[|FromSqlRaw|]("SELECT * FROM Users WHERE Name = '" + name + "'").ToList();""",
-        """db.Users.FromSql($"SELECT * FROM Users WHERE Name = {name}").ToList();""")]
+        """db.Users.FromSqlRaw("SELECT * FROM Users WHERE Name = {0}", name).ToList();""")]
     [InlineData("""db.Users.[|FromSqlRaw|](string.Format("SELECT * FROM Users WHERE Name = '{0}'", name)).ToList();""",
         """db.Users.FromSql($"SELECT * FROM Users WHERE Name = {name}").ToList();""")]
     [InlineData("db.Users.[|FromSqlRaw|]($\"\"\"\n    SELECT * FROM Users\n    WHERE Name = '{name}'\n    \"\"\").ToList();",
