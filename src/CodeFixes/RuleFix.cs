@@ -78,7 +78,9 @@ public abstract class RuleFix : CodeFixProvider
             foreach (var diagnostic in diagnostics.OrderBy(d => d.Location.SourceSpan.Start))
             {
                 var site = new FixSite(document, root, semantics, diagnostic, context.CancellationToken);
-                if (fix.Plans(site).FirstOrDefault(plan => plan.Key == context.CodeActionEquivalenceKey) is { } plan) plans.Add(plan);
+                // dotnet format asks without a key where the first finding has no fix: then each finding gets its first answer.
+                if (fix.Plans(site).FirstOrDefault(plan => context.CodeActionEquivalenceKey is null || plan.Key == context.CodeActionEquivalenceKey) is { } plan)
+                    plans.Add(plan);
             }
 
             return plans.Count == 0 ? null : await Apply(document, plans, context.CancellationToken).ConfigureAwait(false);
