@@ -125,7 +125,7 @@ internal sealed class AdoCommand
     internal void Insert(DocumentEditor editor, IReadOnlyList<string> statements)
     {
         var indent = Indent(_inside ? ((BlockSyntax)_anchor).Statements[0] : _anchor);
-        var nodes = statements.Select(s => ParseStatement(s).WithLeadingTrivia(indent).WithTrailingTrivia(ElasticCarriageReturnLineFeed)).ToList();
+        var nodes = statements.Select(s => ParseStatement(s).WithLeadingTrivia(indent).WithTrailingTrivia(LineFeed)).ToList();
         if (_inside) editor.InsertBefore(((BlockSyntax)_anchor).Statements[0], nodes);
         else if (_anchor.Parent is GlobalStatementSyntax global) editor.InsertAfter(global, nodes.Select(GlobalStatement));
         else editor.InsertAfter(_anchor, nodes);
@@ -174,13 +174,13 @@ internal sealed class AdoCommand
 
     private static bool IsSimple(string receiver) => receiver.Length > 0 && receiver.All(c => char.IsLetterOrDigit(c) || c is '_' or '.' or '@');
 
-    // In a loop that the command outlives.
+    // In a loop, or in a function that may run again, that the command outlives.
     private static bool IsInLoop(StatementSyntax statement, string receiver, SyntaxNode scope)
     {
         for (SyntaxNode? node = statement.Parent; node is not null && node != scope; node = node.Parent)
         {
-            if (node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax) return true;
-            if (node is not (WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax)) continue;
+            if (node is not (WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax
+                or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)) continue;
             return !node.DescendantNodes().OfType<VariableDeclaratorSyntax>().Any(d => d.Identifier.Text == receiver);
         }
 

@@ -24,7 +24,7 @@ internal sealed class SqlText
     internal IReadOnlyList<SqlParameter> Parameters => _parameters;
 
     /// <summary>Whether anything but the parameters is still filled in.</summary>
-    internal bool HasOtherHoles => _operands.Any(o => !o.IsString || o.Pieces.Any(p => p.Hole is not null));
+    internal bool HasOtherHoles => _operands.Any(o => !o.IsGone && (!o.IsString || o.Pieces.Any(p => p.Hole is not null)));
 
     /// <summary>
     /// The text with its reported holes, and the quotes around them, made parameters; null where the expression has another form, or where
@@ -70,7 +70,8 @@ internal sealed class SqlText
         return last is null ? null : source.ToString();
     }
 
-    /// <summary>One interpolated string whose holes are the values; null where the parts are strings of different forms, or not all strings.</summary>
+    /// <summary>One interpolated string whose holes are the values; null where the parts are strings of different forms, on several
+    /// lines, or not all strings.</summary>
     internal string? ToInterpolated()
     {
         var first = _operands[0];
@@ -79,7 +80,7 @@ internal sealed class SqlText
         {
             if (operand.IsGone) continue;
             if (!operand.IsString || operand.Quotes != first.Quotes || operand.Dollars > 1 || (operand.IsRaw && _operands.Count(o => !o.IsGone) > 1)) return null;
-            if (operand.HasComment) return null;
+            if (operand.HasComment || operand.Before.Contains('\n')) return null;
             foreach (var piece in operand.Pieces)
             {
                 if (piece.Parameter is { } parameter) body.Append('{').Append(InHole(parameter.Value)).Append('}');
@@ -167,7 +168,7 @@ internal sealed class SqlText
         if (at == 0 || pieces[at - 1] is not { Hole: null, Parameter: null } before || before.Text.Length == 0 || IsWord(before.Text[before.Text.Length - 1])) return false;
         if (at + 1 < pieces.Count && pieces[at + 1].Text.Length > 0 && IsWord(pieces[at + 1].Text[0])) return false;
         var hole = pieces[at].Hole!;
-        var value = hole.Clause.Length == 0 ? hole.Expression.ToString() : "$\"" + hole.Interpolation + "\"";
+        var value = hole.Clause.Length == 0 ? Hole.Bare(hole.Expression).ToString() : "$\"" + hole.Interpolation + "\"";
         Put(before.Owner, before, Parameter(hole.Clause.Length == 0 ? hole.Expression : null, hole.Expression, value, isTaken));
         pieces[at].Owner.Remove(pieces[at]);
         if (at + 1 < pieces.Count) pieces[at + 1].Owner.JoinsLast = true;
@@ -208,7 +209,7 @@ internal sealed class SqlText
         if (rest.Length > 0 && (rest[0] == '\'' || IsWord(rest[0]))) return false;
 
         var isWhole = holes == 1 && literal.Length == 0 && pieces.Skip(from + 1).Take(to - from - 1).Single(p => p.Hole is not null).Hole!.Clause.Length == 0;
-        var parameter = Parameter(isWhole ? first : null, first, isWhole ? first.ToString() : "$\"" + value + "\"", isTaken);
+        var parameter = Parameter(isWhole ? first : null, first, isWhole ? Hole.Bare(first).ToString() : "$\"" + value + "\"", isTaken);
         for (var i = from + 1; i < to; i++) pieces[i].Owner.Remove(pieces[i]);
         start.Text = prefix;
         end.Text = rest;
@@ -275,7 +276,7 @@ internal sealed class SqlText
 
         internal string Interpolation => "{" + (Expression is ConditionalExpressionSyntax ? "(" + Expression + ")" : Expression.ToString()) + Clause + "}";
 
-        private static ExpressionSyntax Bare(ExpressionSyntax expression)
+        internal static ExpressionSyntax Bare(ExpressionSyntax expression)
         {
             while (expression is ParenthesizedExpressionSyntax parenthesized) expression = parenthesized.Expression;
             return expression;

@@ -12,7 +12,7 @@ public class UnparameterizedSqlFixTests
     [InlineData("""db.Users.[|FromSqlRaw|]($"SELECT * FROM Users WHERE Name LIKE '%{name}%' AND Mail = '{entity.Name}'").ToList();""",
         """db.Users.FromSql($"SELECT * FROM Users WHERE Name LIKE {$"%{name}%"} AND Mail = {entity.Name}").ToList();""")]
     [InlineData("""db.Users.[|FromSqlRaw|]("SELECT * FROM Users WHERE Name = '" + name + "'").ToList();""",
-        """db.Users.FromSqlRaw("SELECT * FROM Users WHERE Name = {0}", name).ToList();""")]
+        """db.Users.FromSql($"SELECT * FROM Users WHERE Name = {name}").ToList();""")]
     [InlineData("""db.Users.[|FromSqlRaw|](string.Format("SELECT * FROM Users WHERE Name = '{0}'", name)).ToList();""",
         """db.Users.FromSql($"SELECT * FROM Users WHERE Name = {name}").ToList();""")]
     [InlineData("db.Users.[|FromSqlRaw|]($\"\"\"\n    SELECT * FROM Users\n    WHERE Name = '{name}'\n    \"\"\").ToList();",
@@ -59,7 +59,7 @@ public class UnparameterizedSqlFixTests
     [InlineData("""connection.[|Query<User>|]($"SELECT * FROM Users WHERE Name = '{entity.Name} {name}'");""",
         """connection.Query<User>("SELECT * FROM Users WHERE Name = @name", new { name = $"{entity.Name} {name}" });""")]
     [InlineData("""connection.[|Query<User>|]($"SELECT '{{{{}}}}' FROM Users WHERE Name = '{(flag ? name : "none")}'");""",
-        """connection.Query<User>("SELECT '{{}}' FROM Users WHERE Name = @value", new { value = (flag ? name : "none") });""")]
+        """connection.Query<User>("SELECT '{{}}' FROM Users WHERE Name = @value", new { value = flag ? name : "none" });""")]
     public Task Dapper_gets_an_object_of_parameters(string before, string after) => Fixes(before, after);
 
     [Theory]
@@ -194,6 +194,7 @@ public class UnparameterizedSqlFixTests
                 using var mails = new SqlCommand("SELECT COUNT(*) FROM Users WHERE Name = @name AND Mail = @mail", connection);
                 mails.Parameters.Add("@name", SqlDbType.NVarChar).Value = name;
                 mails.Parameters.Add("@mail", SqlDbType.NVarChar).Value = mail;
+
                 return connection.Query<string>(
                     // Dapper
                     "SELECT Name FROM Users WHERE Mail = @mail", new { mail });
@@ -265,12 +266,10 @@ public class UnparameterizedSqlFixTests
         using var seed = connection.CreateCommand();
         seed.CommandText = "INSERT INTO Users (Name) VALUES (@args)";
         seed.Parameters.AddWithValue("@args", args[0]);
-
         app.MapGet("/users", async (string? name) =>
         {
             using var command = connection.CreateCommand();
             command.CommandText = "SELECT COUNT(*) FROM Users WHERE Name = @name";
-            command.Parameters.Clear();
             command.Parameters.AddWithValue("@name", (object?)name ?? DBNull.Value);
             return await command.ExecuteScalarAsync();
         });
