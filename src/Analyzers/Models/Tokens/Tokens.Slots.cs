@@ -24,9 +24,9 @@ internal sealed partial class Tokens
     /// </summary>
     internal TokenSlot? Unfilled(IInvocationOperation call)
     {
-        var method = call.TargetMethod;
-        if (method.ReturnType.SpecialType != SpecialType.None) return null;
-        var definition = (method.ReducedFrom ?? method).OriginalDefinition;
+        // Of the definition: a constructed method makes its return type when it is asked for it.
+        var definition = (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition;
+        if (definition.ReturnType.SpecialType != SpecialType.None) return null;
         if (!_slots.TryGetValue(definition, out var slot)) slot = _slots.GetOrAdd(definition, Prove(definition));
         return slot is null ? null : Fit(call, slot);
     }
