@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ArchitectAnalyzers.Testing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -29,34 +30,8 @@ internal sealed class EmptyRule(DiagnosticAnalyzer rule, Compilation compilation
     private static ImmutableArray<Action<CompilationStartAnalysisContext>> Record(DiagnosticAnalyzer rule, Compilation compilation, AnalyzerOptions options)
     {
         var start = new StartRecorder(compilation, options);
-        rule.Initialize(new Recorder(start));
+        rule.Initialize(new RegistrationContext(start));
         return [.. start.Registrations];
-    }
-
-    /// <summary>Runs a rule's compilation start action; a rule of this package registers nothing else (see <c>Rule.Initialize</c>).</summary>
-    private sealed class Recorder(StartRecorder start) : AnalysisContext
-    {
-        public override void RegisterCompilationStartAction(Action<CompilationStartAnalysisContext> action) => action(start);
-
-        public override void EnableConcurrentExecution() { }
-
-        public override void ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags analysisMode) { }
-
-        public override void RegisterCompilationAction(Action<CompilationAnalysisContext> action) => throw Unknown();
-
-        public override void RegisterSemanticModelAction(Action<SemanticModelAnalysisContext> action) => throw Unknown();
-
-        public override void RegisterSymbolAction(Action<SymbolAnalysisContext> action, ImmutableArray<SymbolKind> symbolKinds) => throw Unknown();
-
-        public override void RegisterCodeBlockStartAction<TLanguageKindEnum>(Action<CodeBlockStartAnalysisContext<TLanguageKindEnum>> action) => throw Unknown();
-
-        public override void RegisterCodeBlockAction(Action<CodeBlockAnalysisContext> action) => throw Unknown();
-
-        public override void RegisterSyntaxTreeAction(Action<SyntaxTreeAnalysisContext> action) => throw Unknown();
-
-        public override void RegisterSyntaxNodeAction<TLanguageKindEnum>(Action<SyntaxNodeAnalysisContext> action, ImmutableArray<TLanguageKindEnum> syntaxKinds) => throw Unknown();
-
-        private static NotSupportedException Unknown() => new("A rule registers its actions when a compilation starts.");
     }
 
     private sealed class StartRecorder(Compilation compilation, AnalyzerOptions options) : CompilationStartAnalysisContext(compilation, options, default)

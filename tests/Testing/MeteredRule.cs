@@ -24,7 +24,7 @@ public sealed class MeteredRule(DiagnosticAnalyzer rule) : DiagnosticAnalyzer
     {
         context.EnableConcurrentExecution();
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(start => rule.Initialize(new Outer(new Metered(start, this))));
+        context.RegisterCompilationStartAction(start => rule.Initialize(new RegistrationContext(new Metered(start, this))));
     }
 
     private Action<T> Metering<T>(Action<T> action) => context =>
@@ -35,21 +35,6 @@ public sealed class MeteredRule(DiagnosticAnalyzer rule) : DiagnosticAnalyzer
     };
 
     private static NotSupportedException Unknown() => new("No rule registers such an action so far: meter it here.");
-
-    /// <summary>Runs a rule's compilation start action; a rule of this package registers nothing else (see <c>Rule.Initialize</c>).</summary>
-    private sealed class Outer(Metered start) : AnalysisContext
-    {
-        public override void RegisterCompilationStartAction(Action<CompilationStartAnalysisContext> action) => action(start);
-        public override void EnableConcurrentExecution() { }
-        public override void ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags analysisMode) { }
-        public override void RegisterCompilationAction(Action<CompilationAnalysisContext> action) => throw Unknown();
-        public override void RegisterSemanticModelAction(Action<SemanticModelAnalysisContext> action) => throw Unknown();
-        public override void RegisterSymbolAction(Action<SymbolAnalysisContext> action, ImmutableArray<SymbolKind> symbolKinds) => throw Unknown();
-        public override void RegisterCodeBlockStartAction<T>(Action<CodeBlockStartAnalysisContext<T>> action) => throw Unknown();
-        public override void RegisterCodeBlockAction(Action<CodeBlockAnalysisContext> action) => throw Unknown();
-        public override void RegisterSyntaxTreeAction(Action<SyntaxTreeAnalysisContext> action) => throw Unknown();
-        public override void RegisterSyntaxNodeAction<T>(Action<SyntaxNodeAnalysisContext> action, ImmutableArray<T> syntaxKinds) => throw Unknown();
-    }
 
     private sealed class Metered(CompilationStartAnalysisContext start, MeteredRule rule)
         : CompilationStartAnalysisContext(start.Compilation, start.Options, start.CancellationToken)

@@ -9,7 +9,6 @@ internal sealed partial class KnownType
     internal static readonly KnownType IMiddleware = new("Microsoft.AspNetCore.Http.IMiddleware");
     internal static readonly KnownType UseExtensions = new("Microsoft.AspNetCore.Builder.UseExtensions");
     internal static readonly KnownType RunExtensions = new("Microsoft.AspNetCore.Builder.RunExtensions");
-    internal static readonly KnownType AsParameters = new("Microsoft.AspNetCore.Http.AsParametersAttribute");
 
     internal static readonly KnownType IEndpointRouteBuilder = new("Microsoft.AspNetCore.Routing.IEndpointRouteBuilder");
     internal static readonly KnownType EndpointRouteBuilderExtensions = new("Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions");

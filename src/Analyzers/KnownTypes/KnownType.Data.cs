@@ -8,7 +8,6 @@ internal sealed partial class KnownType
     internal static readonly KnownType DbBatchCommand = new("System.Data.Common.DbBatchCommand");
     internal static readonly KnownType DbDataAdapter = new("System.Data.Common.DbDataAdapter");
     internal static readonly KnownType DbDataSource = new("System.Data.Common.DbDataSource");
-    internal static readonly KnownType DbParameterCollection = new("System.Data.Common.DbParameterCollection");
     internal static readonly KnownType SqlParameterCollection = new("Microsoft.Data.SqlClient.SqlParameterCollection");
     internal static readonly KnownType SystemSqlParameterCollection = new("System.Data.SqlClient.SqlParameterCollection");
     internal static readonly KnownType NpgsqlDataSource = new("Npgsql.NpgsqlDataSource");

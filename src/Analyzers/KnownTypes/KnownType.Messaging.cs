@@ -7,7 +7,5 @@ internal sealed partial class KnownType
     internal static readonly KnownType MediatorStreamRequestHandler = new("MediatR.IStreamRequestHandler`2");
     internal static readonly KnownType MediatorNotificationHandler = new("MediatR.INotificationHandler`1");
     internal static readonly KnownType MassTransitConsumer = new("MassTransit.IConsumer`1");
-    internal static readonly KnownType MassTransitConsumeContext = new("MassTransit.ConsumeContext");
     internal static readonly KnownType QuartzJob = new("Quartz.IJob");
-    internal static readonly KnownType QuartzJobContext = new("Quartz.IJobExecutionContext");
 }

@@ -8,11 +8,14 @@ internal static class CallShapes
     /// </summary>
     internal static SyntaxNode NameNode(this IInvocationOperation call) => NameNode(call.Syntax);
 
-    /// <inheritdoc cref="NameNode(IInvocationOperation)"/>
-    internal static SyntaxNode NameNode(SyntaxNode call) => call is not InvocationExpressionSyntax invocation ? call : invocation.Expression switch
+    /// <summary>The same for any use of a member: the name in <c>x.M()</c>, <c>x.P</c>, <c>x?.P</c>, the type in <c>new T()</c>; else the node.</summary>
+    internal static SyntaxNode NameNode(SyntaxNode use) => use switch
     {
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax or MemberBindingExpressionSyntax } call => NameNode(call.Expression),
+        InvocationExpressionSyntax call => call.Expression,
         MemberAccessExpressionSyntax member => member.Name,
         MemberBindingExpressionSyntax binding => binding.Name,
+        ObjectCreationExpressionSyntax creation => creation.Type,
         var other => other,
     };
 

@@ -69,8 +69,7 @@ internal sealed class AdoCommand
         if (!IsSimple(receiver)) return null;
         var accesses = scope.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Where(m => m.Expression.ToString() == receiver).ToList();
         var texts = accesses.Count(m => m.Name.Identifier.ValueText == "CommandText" && m.Parent is AssignmentExpressionSyntax set && set.Left == m);
-        if (sink is not IPropertyReferenceOperation) texts++;
-        else if (sink.Parent?.Parent is IObjectOrCollectionInitializerOperation) texts++;
+        if (sink is not IPropertyReferenceOperation || sink.Parent?.Parent is IObjectOrCollectionInitializerOperation) texts++;
         var isReused = texts > 1 || (sink is IPropertyReferenceOperation && IsInLoop(anchor, receiver, scope));
         if (isReused && accesses.Any(m => m.Name.Identifier.ValueText is "Parameters" or "CreateParameter")) return null;
         if (isReused && kind == Kind.Any && texts > 1) return null;

@@ -37,7 +37,7 @@ public sealed class BlockedTask : CallRule
     {
         var use = context.Operation;
         if (!IsBlocking(use, context.ContainingSymbol, facts, context.GetControlFlowGraph)) return;
-        context.Report(Descriptor, use is IInvocationOperation call ? call.NameNode() : NameNode(use.Syntax), row.Name, Advice(use, context.ContainingSymbol, facts));
+        context.Report(Descriptor, CallShapes.NameNode(use.Syntax), row.Name, Advice(use, context.ContainingSymbol, facts));
     }
 
     /// <summary>Whether a use of a member of <see cref="Table"/> blocks: the fix asks too, to find the other sites of a method.</summary>
@@ -49,14 +49,6 @@ public sealed class BlockedTask : CallRule
             IInvocationOperation { Instance: null } wait => !Completion.AreKnown(wait, wait.TargetMethod.Name == "WaitAll", graph),
             _ => false,
         };
-
-    /// <summary>The member's name in <c>task.Result</c>, <c>?.Result</c> or <c>{ Result: … }</c>.</summary>
-    internal static SyntaxNode NameNode(SyntaxNode use) => use switch
-    {
-        MemberAccessExpressionSyntax member => member.Name,
-        MemberBindingExpressionSyntax binding => binding.Name,
-        _ => use,
-    };
 
     // Wait(0) looks, and does not wait.
     private static bool Polls(IOperation use)

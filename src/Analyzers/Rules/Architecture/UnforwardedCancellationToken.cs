@@ -37,7 +37,6 @@ public sealed class UnforwardedCancellationToken : Rule
         if (tokens.Unfilled(call) is null || IsEnumeratedLater(call, facts)) return;
         if (tokens.At(call, context.ContainingSymbol, context.CancellationToken) is not { } token) return;
         if ((token.IsMember && EndsWithItsCaller(call, token, facts)) || tokens.IsPointOfNoReturn(call, context.ContainingSymbol)) return;
-        if (TestCode.Contains(context.ContainingSymbol, context.Options, call.Syntax.SyntaxTree)) return;
 
         context.Report(Descriptor, call.NameNode(), ImmutableDictionary<string, string?>.Empty.Add(Token, token.Expression),
             call.TargetMethod.MethodKind == MethodKind.DelegateInvoke ? call.NameNode().ToString() : call.TargetMethod.Name, token.Name);

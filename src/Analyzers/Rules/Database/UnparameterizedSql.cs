@@ -38,7 +38,7 @@ public sealed class UnparameterizedSql : CallRule
             places[i] = holes[i].Place switch { SqlPlace.QuotedValue => 'Q', SqlPlace.Value => 'V', SqlPlace.ValueList => 'L', _ => 'N' };
         }
 
-        context.Report(Descriptor, NameNode(context.Operation), locations, ImmutableDictionary<string, string?>.Empty.Add(Places, new string(places)),
+        context.Report(Descriptor, CallShapes.NameNode(context.Operation.Syntax), locations, ImmutableDictionary<string, string?>.Empty.Add(Places, new string(places)),
             NameOf(holes[0].Part), holes[0].IsValue ? AsValue : AsName);
     }
 
@@ -91,10 +91,12 @@ public sealed class UnparameterizedSql : CallRule
         _ => part.Origin == Origin.Request,
     };
 
+    private static readonly string[] s_words = { "param", "placeholder", "sql", "clause", "expression", "condition", "prefix", "function" };
+
     private static bool IsNamedLikeSql(IOperation hole)
     {
         var name = hole.Syntax.ToString();
-        foreach (var word in new[] { "param", "placeholder", "sql", "clause", "expression", "condition", "prefix", "function" })
+        foreach (var word in s_words)
             if (name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0) return true;
         return false;
     }
@@ -129,14 +131,6 @@ public sealed class UnparameterizedSql : CallRule
         IInvocationOperation { TargetMethod.Name: "ToString", Instance: ILocalReferenceOperation builder } => builder.Local,
         IConversionOperation conversion => LocalOf(conversion.Operand),
         _ => null,
-    };
-
-    private static SyntaxNode NameNode(IOperation sink) => sink switch
-    {
-        IInvocationOperation call => call.NameNode(),
-        IPropertyReferenceOperation { Syntax: MemberAccessExpressionSyntax member } => member.Name,
-        IObjectCreationOperation { Syntax: ObjectCreationExpressionSyntax creation } => creation.Type,
-        _ => sink.Syntax,
     };
 
     // The expression in the hole; what is behind it where that is long.
