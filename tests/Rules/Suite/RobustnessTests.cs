@@ -1,43 +1,12 @@
-using ArchitectAnalyzers.Tests.Docs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace ArchitectAnalyzers.Tests.Suite;
 
-/// <summary>No rule and no fix throws, whatever the code: half-typed, recursive, of any language version.</summary>
+/// <summary>No rule throws on recursive code nor on that of any language version. tests/Robustness has the rest.</summary>
 public class RobustnessTests
 {
-    private const int DeletionsPerFile = 12;
-
-    // Small, since every deletion is a compilation of its own. The seed is the file's name, so that a failure comes again.
-    public static TheoryData<string> CleanFiles => [.. AllRules.Files(CleanCodeTests.Folder).Select(file => file.Path)];
-
-    public static TheoryData<string, int> ReportFences => [.. Fence.All.Where(f => f.Claim == "report").Select(f => (f.RuleId, f.Number))];
-
     public static TheoryData<string> VersionFiles => [.. AllRules.Files("tests/Rules/Suite/Versions").Select(file => file.Path)];
-
-    [Theory]
-    [MemberData(nameof(CleanFiles))]
-    public async Task No_rule_throws_where_a_token_is_missing(string path)
-    {
-        var files = AllRules.Files(CleanCodeTests.Folder).ToList();
-        var text = files.Single(file => file.Path == path).Text;
-        foreach (var broken in Deletions(text, path, DeletionsPerFile))
-            await AllRules.Analyze(AllRules.Project([.. files.Where(file => file.Path != path), (path, broken)]));
-    }
-
-    [Theory]
-    [MemberData(nameof(ReportFences))]
-    public async Task Neither_rule_nor_fix_throws_in_reported_code_where_a_token_is_missing(string id, int number)
-    {
-        var fence = Fence.All.Single(f => f.RuleId == id && f.Number == number);
-        foreach (var broken in Deletions(fence.Code, id + number, DeletionsPerFile))
-        {
-            var project = AllRules.Project([("Example.cs", broken)]);
-            await AllRules.Analyze(project);
-            if (AllRules.CreateFix(AllRules.Rule(id)) is { } fix && await Fixes.First(project.Documents.First(), fix, id) is { } action) await Fixes.Changed(action);
-        }
-    }
 
     [Theory]
     [MemberData(nameof(VersionFiles))]
@@ -119,21 +88,6 @@ public class RobustnessTests
     [Fact]
     public async Task A_rule_that_throws_is_noticed() => Assert.Contains("Thrower", (await Assert.ThrowsAsync<AnalyzerThrewException>(
         () => AllRules.Analyze(AllRules.Project([("Code.cs", "class C { }")]), [new Thrower()]))).Message);
-
-    [Fact]
-    public void A_deletion_takes_one_token() =>
-        Assert.All(Deletions("class C { void M() { M(); } }", "seed", 5), broken => Assert.NotEqual("class C { void M() { M(); } }", broken));
-
-    private static IEnumerable<string> Deletions(string text, string seed, int count)
-    {
-        var tokens = CSharpSyntaxTree.ParseText(text).GetRoot().DescendantTokens().Where(token => token.Span.Length > 0).ToList();
-        var random = new Random(seed.Aggregate(17, (hash, c) => unchecked(hash * 31 + c)));
-        for (var i = 0; i < count; i++)
-        {
-            var span = tokens[random.Next(tokens.Count)].Span;
-            yield return text.Remove(span.Start, span.Length);
-        }
-    }
 
 #pragma warning disable RS1036, RS1038, RS1041, RS2008 // not shipped
     [Microsoft.CodeAnalysis.Diagnostics.DiagnosticAnalyzer(LanguageNames.CSharp)]
