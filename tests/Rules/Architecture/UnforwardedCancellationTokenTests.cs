@@ -298,6 +298,43 @@ public class UnforwardedCancellationTokenTests
     [InlineData("await using var tx = await db.Database.[|BeginTransactionAsync|](); await tx.[|CommitAsync|]();")]
     public Task Reports_before_it(string body) => Verify<UnforwardedCancellationToken>.Reports(Body("Shop db, CancellationToken ct", body));
 
+    private static string Host(string members) => Code($$"""
+        class Worker(Work work, IHostApplicationLifetime lifetime) : BackgroundService
+        {
+            private bool _stopped;
+            private CancellationToken _ct;
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                {{members}}
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("while (true) { await work.Do(1); await Task.Delay(1000); }")]
+    [InlineData("for (;;) { await work.Do(1); }")]
+    [InlineData("do { await work.Do(1); } while (true);")]
+    [InlineData("using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1)); while (await timer.WaitForNextTickAsync()) { await work.Do(1); }")]
+    [InlineData("while (true) { try { await work.Do(1); } catch (OperationCanceledException) { break; } }")]
+    [InlineData("await work.Do(1, stoppingToken); while (true) { using var limit = new CancellationTokenSource(1000); await work.Do(1, limit.Token); await Task.Delay(1000); }")]
+    [InlineData("var first = await work.Get(1, stoppingToken); while (true) { await work.Do(first); }")]
+    [InlineData("while (true) { foreach (var x in new[] { 1 }) { if (x > 1) break; await work.Do(x); } }")]
+    public Task Leaves_a_loop_that_is_deaf_to_its_host_to_its_own_rule(string body) => Verify<UnforwardedCancellationToken>.Silent(Host(body));
+
+    [Theory]
+    [InlineData("while (true) { stoppingToken.ThrowIfCancellationRequested(); await work.[|Do|](1); }")]
+    [InlineData("while (true) { await work.[|Do|](1); await Task.Delay(1000, stoppingToken); }")]
+    [InlineData("var token = stoppingToken; while (true) { await work.[|Do|](1); await Task.Delay(1000, token); }")]
+    [InlineData("_ct = stoppingToken; while (true) { await work.[|Do|](1); await Task.Delay(1000, _ct); }")]
+    [InlineData("using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1)); using var r = stoppingToken.Register(() => timer.Dispose()); while (await timer.[|WaitForNextTickAsync|]()) { }")]
+    [InlineData("stoppingToken.Register(() => _stopped = true); while (!_stopped) { await work.[|Do|](1); }")]
+    [InlineData("while (true) { if (await work.[|Get|](1) == 0) break; }")]
+    [InlineData("while (true) { await work.[|Do|](1); await Task.Delay(1000, lifetime.ApplicationStopping); }")]
+    [InlineData("for (var i = 0; i < 3; i++) { await work.[|Do|](1); }")]
+    [InlineData("foreach (var x in new[] { 1 }) { await work.[|Do|](1); }")]
+    [InlineData("while (!stoppingToken.IsCancellationRequested) { await work.[|Do|](1); }")]
+    public Task Reports_in_a_loop_that_listens_or_ends(string body) => Verify<UnforwardedCancellationToken>.Reports(Host(body));
+
     [Fact]
     public Task Stays_silent_in_dispose() => Verify<UnforwardedCancellationToken>.Silent(Code("""
         sealed class Session(Work work, CancellationToken ct) : IAsyncDisposable

@@ -62,7 +62,7 @@ public sealed class UncancellableEndpoint : Rule
             EndpointKind.HubMethod => Streams(method.ReturnType, facts),
             _ => false,
         };
-        if (!isPassedTokens || FirstUncancelled(context, body, facts, tokens) is not { } call || ImplementsInterface(method)) return;
+        if (!isPassedTokens || FirstUncancelled(context, body, tokens) is not { } call || ImplementsInterface(method)) return;
 
         var called = call.TargetMethod.MethodKind == MethodKind.DelegateInvoke ? call.NameNode().ToString() : call.TargetMethod.Name;
         if (Identifier(body.Syntax) is { } identifier) context.Report(Descriptor, identifier.GetLocation(), endpoint.Name, called);
@@ -70,7 +70,7 @@ public sealed class UncancellableEndpoint : Rule
     }
 
     // The first call that would take the token. None where the handler asks for the request's by itself, or does not compile.
-    private static IInvocationOperation? FirstUncancelled(OperationAnalysisContext context, IOperation body, Facts facts, Tokens tokens)
+    private static IInvocationOperation? FirstUncancelled(OperationAnalysisContext context, IOperation body, Tokens tokens)
     {
         var function = body is IMethodBodyOperation ? null : body.Syntax;
         IInvocationOperation? first = null;
@@ -81,7 +81,7 @@ public sealed class UncancellableEndpoint : Rule
                 case IInvalidOperation:
                 case IPropertyReferenceOperation { Property.Name: "RequestAborted" or "ConnectionAborted" }:
                     return null;
-                case IInvocationOperation call when first is null && tokens.Unfilled(call) is not null && !AnswersTheClient(call, facts)
+                case IInvocationOperation call when first is null && tokens.Unfilled(call) is not null && !tokens.EndsWithItsCaller(call)
                     && tokens.Reaches(call, function)
                     && tokens.At(call, context.ContainingSymbol, context.CancellationToken) is null
                     && !tokens.IsPointOfNoReturn(call, context.ContainingSymbol):
@@ -91,15 +91,6 @@ public sealed class UncancellableEndpoint : Rule
         }
 
         return first;
-    }
-
-    // Reads of the request and writes of the response end with the connection.
-    private static bool AnswersTheClient(IInvocationOperation call, Facts facts)
-    {
-        var receiver = call.Instance ?? (call.TargetMethod.IsExtensionMethod && !call.Arguments.IsEmpty ? call.Arguments[0].Value : null);
-        for (; receiver is not null; receiver = (receiver as IPropertyReferenceOperation)?.Instance)
-            if (facts.Is(receiver.Type, KnownType.HttpResponse) || facts.Is(receiver.Type, KnownType.HttpRequest)) return true;
-        return false;
     }
 
     private static bool Streams(ITypeSymbol type, Facts facts) =>

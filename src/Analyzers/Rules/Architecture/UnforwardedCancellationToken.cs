@@ -15,12 +15,6 @@ public sealed class UnforwardedCancellationToken : Rule
         isEnabledByDefault: true,
         description: "A call that could observe cancellation is made without the token its caller holds. When the client hangs up or the host stops, the work goes on.");
 
-    // What the server ends by itself when the request, the call or the connection ends, whose token it would be given; or what speaks to others.
-    private static readonly KnownType[] s_endWithTheirCaller =
-    {
-        KnownType.HttpContext, KnownType.HttpRequest, KnownType.HttpResponse, KnownType.GrpcServerStreamWriter, KnownType.HubClientProxy,
-    };
-
     public UnforwardedCancellationToken() : base(Descriptor, KnownType.CancellationToken) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, Facts facts)
@@ -36,7 +30,8 @@ public sealed class UnforwardedCancellationToken : Rule
         // Cheapest question first: almost every call stops here, having allocated nothing.
         if (tokens.Unfilled(call) is null || IsEnumeratedLater(call, facts)) return;
         if (tokens.At(call, context.ContainingSymbol, context.CancellationToken) is not { } token) return;
-        if ((token.IsMember && EndsWithItsCaller(call, token, facts)) || tokens.IsPointOfNoReturn(call, context.ContainingSymbol)) return;
+        if ((token.IsMember && tokens.EndsWithItsCaller(call, token)) || tokens.IsPointOfNoReturn(call, context.ContainingSymbol)) return;
+        if (tokens.IsInDeafLoop(call, context.ContainingSymbol)) return;
 
         context.Report(Descriptor, call.NameNode(), ImmutableDictionary<string, string?>.Empty.Add(Token, token.Expression),
             call.TargetMethod.MethodKind == MethodKind.DelegateInvoke ? call.NameNode().ToString() : call.TargetMethod.Name, token.Name);
@@ -51,15 +46,5 @@ public sealed class UnforwardedCancellationToken : Rule
                || (parent is IInvocationOperation next && (next.TargetMethod.Name == "ConfigureAwait" || facts.Is(next.Type, KnownType.IAsyncEnumerableOfT))))
             parent = parent.Parent;
         return parent is IForEachLoopOperation or IVariableInitializerOperation or IAssignmentOperation;
-    }
-
-    private static bool EndsWithItsCaller(IInvocationOperation call, TokenSource token, Facts facts)
-    {
-        var receiver = (call.Instance ?? (call.TargetMethod.IsExtensionMethod && call.Arguments.Length > 0 ? call.Arguments[0].Value : null))?.Unconverted();
-        if (receiver is IParameterReferenceOperation { Parameter: var parameter } && SymbolEqualityComparer.Default.Equals(parameter, token.Root)) return true;
-        for (var value = receiver; value is not null; value = (value as IPropertyReferenceOperation)?.Instance?.Unconverted())
-            foreach (var type in s_endWithTheirCaller)
-                if (value.Type.IsA(facts[type])) return true;
-        return false;
     }
 }
