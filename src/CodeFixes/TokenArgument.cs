@@ -56,25 +56,29 @@ internal static class TokenArgument
     /// <param name="Index">The position; past the arguments, the token is appended.</param>
     /// <param name="Name">The parameter's name, where the argument must be named.</param>
     /// <param name="CollectFrom">The first of the <c>params</c> arguments that become one array; null where they stay.</param>
-    /// <param name="Element">That array's element type.</param>
+    /// <param name="Element">That array's element type; null for a collection expression.</param>
     private sealed record Layout(int Index, string? Name, int? CollectFrom, TypeSyntax? Element)
     {
         internal static Layout? Of(InvocationExpressionSyntax syntax, IInvocationOperation call, TokenSlot slot, SemanticModel semantics)
         {
             if (semantics.GetSymbolInfo(syntax).Symbol is not IMethodSymbol written) return null;
-            var receiver = written.MethodKind == MethodKind.ReducedExtension ? 1 : 0;
+            // An extension may be the overload of an instance method, too.
+            var reduced = written.MethodKind == MethodKind.ReducedExtension ? 1 : 0;
+            var receiver = slot.Method.IsExtensionMethod && !written.IsStatic ? 1 : reduced;
             var index = slot.Parameter.Ordinal - receiver;
             var arguments = syntax.ArgumentList.Arguments;
             var isNamed = arguments.Any(argument => argument.NameColon is not null);
 
             if (slot.Form == TokenForm.Collection)
             {
-                var from = call.TargetMethod.Parameters.Length - 1 - (call.TargetMethod.MethodKind == MethodKind.ReducedExtension ? 0 : receiver);
+                var from = call.TargetMethod.Parameters.Length - 1 - (call.TargetMethod.MethodKind == MethodKind.ReducedExtension ? 0 : reduced);
                 if (isNamed || from >= arguments.Count || call.TargetMethod.Parameters.Last().Type is not IArrayTypeSymbol array) return null;
+                var name = index == from + 1 ? null : slot.Name;
+                if (ArgumentArrays.HaveLiterals(syntax.SyntaxTree)) return new Layout(int.MaxValue, name, from, null);
                 var element = array.ElementType.ToMinimalDisplayString(semantics, NullableFlowState.NotNull, syntax.SpanStart);
                 var mayBeNull = array.ElementType is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated }
                     && arguments.Skip(from).Any(argument => semantics.GetTypeInfo(argument.Expression).Nullability.FlowState == NullableFlowState.MaybeNull);
-                return new Layout(int.MaxValue, index == from + 1 ? null : slot.Name, from, ParseTypeName(mayBeNull ? element + "?" : element));
+                return new Layout(int.MaxValue, name, from, ParseTypeName(mayBeNull ? element + "?" : element));
             }
 
             if (index < arguments.Count) return isNamed ? null : new Layout(index, null, null, null);
@@ -84,43 +88,11 @@ internal static class TokenArgument
         internal InvocationExpressionSyntax Apply(InvocationExpressionSyntax call, string token)
         {
             var list = call.ArgumentList;
-            if (CollectFrom is { } from) list = Collect(list, from, Element!);
+            if (CollectFrom is { } from) list = ArgumentArrays.Collect(list, from, Element);
             var argument = Argument(ParseExpression(token));
             if (Name is not null) argument = argument.WithNameColon(NameColon(IdentifierName(Name)).WithTrailingTrivia(Space));
             return call.WithArgumentList(Index < list.Arguments.Count ? Insert(list, Index, argument) : Append(list, argument));
         }
-    }
-
-    private static ArgumentListSyntax Collect(ArgumentListSyntax list, int from, TypeSyntax element)
-    {
-        var items = list.Arguments.Skip(from).ToArray();
-        var separators = list.Arguments.GetSeparators().Skip(from);
-        var values = new SyntaxNodeOrTokenList();
-        foreach (var (item, separator) in items.Zip(separators.Append(default), (item, separator) => (item, separator)))
-        {
-            values = values.Add(item.Expression);
-            if (separator != default) values = values.Add(separator);
-        }
-
-        var array = ArrayCreationExpression(
-            Token(SyntaxKind.NewKeyword).WithTrailingTrivia(Space),
-            ArrayType(element, SingletonList(ArrayRankSpecifier(SingletonSeparatedList<ExpressionSyntax>(OmittedArraySizeExpression())))),
-            InitializerExpression(
-                SyntaxKind.ArrayInitializerExpression,
-                Token(SyntaxKind.OpenBraceToken).WithLeadingTrivia(Space).WithTrailingTrivia(Space),
-                SeparatedList<ExpressionSyntax>(values),
-                Token(SyntaxKind.CloseBraceToken).WithLeadingTrivia(Space)));
-
-        // The array stands where its items stood: what led the first and trailed the last moves out of the braces.
-        var lead = items[0].GetLeadingTrivia();
-        var trail = items[items.Length - 1].GetTrailingTrivia();
-        var initializer = array.Initializer!;
-        initializer = initializer.ReplaceNode(initializer.Expressions.First(), initializer.Expressions.First().WithoutLeadingTrivia());
-        initializer = initializer.ReplaceNode(initializer.Expressions.Last(), initializer.Expressions.Last().WithoutTrailingTrivia());
-        var collected = Argument(array.WithInitializer(initializer)).WithLeadingTrivia(lead).WithTrailingTrivia(trail);
-
-        var kept = new SyntaxNodeOrTokenList(list.Arguments.GetWithSeparators().Take(from * 2));
-        return list.WithArguments(SeparatedList<ArgumentSyntax>(kept.Add(collected)));
     }
 
     private static ArgumentListSyntax Insert(ArgumentListSyntax list, int index, ArgumentSyntax argument)

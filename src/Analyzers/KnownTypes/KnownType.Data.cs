@@ -15,6 +15,8 @@ internal sealed partial class KnownType
     internal static readonly KnownType MySqlHelper = new("MySql.Data.MySqlClient.MySqlHelper");
 
     // Entity Framework Core, and the versions before it.
+    internal static readonly KnownType DbContext = new("Microsoft.EntityFrameworkCore.DbContext");
+    internal static readonly KnownType DbSet = new("Microsoft.EntityFrameworkCore.DbSet`1");
     internal static readonly KnownType RelationalDatabaseFacadeExtensions = new("Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions");
     internal static readonly KnownType RelationalQueryableExtensions = new("Microsoft.EntityFrameworkCore.RelationalQueryableExtensions");
     internal static readonly KnownType CosmosQueryableExtensions = new("Microsoft.EntityFrameworkCore.CosmosQueryableExtensions");

@@ -435,7 +435,7 @@ public class UnforwardedCancellationTokenTests
                 public async Task<Order?> Handle(GetOrder request, CancellationToken cancellationToken)
                 {
                     await mediator.Send(request, cancellationToken);
-                    return await db.Orders.FindAsync(new object[] { request.Id }, cancellationToken);
+                    return await db.Orders.FindAsync([request.Id], cancellationToken);
                 }
 
                 public async IAsyncEnumerable<Order> All([EnumeratorCancellation] CancellationToken ct = default)

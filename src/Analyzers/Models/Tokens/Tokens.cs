@@ -10,6 +10,7 @@ internal sealed partial class Tokens
 {
     private readonly Facts _facts;
     private readonly MemberTable? _othersToken;
+    private readonly MemberTable? _keyLookups;
 
     // Null: the method has no place for a token, or it must be given one.
     private readonly ConcurrentDictionary<IMethodSymbol, TokenSlot?> _slots = new(SymbolEqualityComparer.Default);
@@ -18,6 +19,7 @@ internal sealed partial class Tokens
     {
         _facts = facts;
         _othersToken = MemberTable.Of(facts, s_othersToken);
+        _keyLookups = MemberTable.Of(facts, s_keyLookups);
     }
 
     /// <summary>Whether the type is <c>CancellationToken</c> or <c>CancellationToken?</c>.</summary>
