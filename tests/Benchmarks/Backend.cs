@@ -22,20 +22,21 @@ internal sealed record Backend(string Name, ImmutableArray<(string Path, SourceT
             .Select(file => (file, SourceText.From(File.ReadAllText(Path.Combine(folder, file)))))]);
     }
 
-    internal static Backend Generated() =>
-        new("generated", [.. GeneratedBackend.Files().Select(f => (f.Path, SourceText.From(f.Text)))]);
+    /// <summary>A generated backend; 240 modules are some 100,000 lines.</summary>
+    internal static Backend Generated(int modules = 240) =>
+        new("generated", [.. GeneratedBackend.Files(modules).Select(f => (f.Path, SourceText.From(f.Text)))]);
 
     /// <summary>A compilation of newly parsed trees: nothing that an earlier run kept by tree, by symbol or by compilation is there.</summary>
-    internal CSharpCompilation Compile(IEnumerable<string> ids)
+    internal CSharpCompilation Compile(IReadOnlyDictionary<string, ReportDiagnostic> severities)
     {
         var trees = Sources.Append(("ImplicitUsings.g.cs", SourceText.From(ReferenceSet.Backend10.ImplicitUsings)))
             .Select(s => CSharpSyntaxTree.ParseText(s.Item2, new CSharpParseOptions(LanguageVersion.Latest), s.Item1));
         return CSharpCompilation.Create(Name, trees, ReferenceSet.Backend10.References,
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable)
-                .WithSpecificDiagnosticOptions(ids.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Warn))));
+                .WithSpecificDiagnosticOptions(severities));
     }
 
-    private static string Root()
+    internal static string Root()
     {
         for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
             if (File.Exists(Path.Combine(folder, "ArchitectAnalyzers.sln"))) return folder;

@@ -1,7 +1,7 @@
 namespace ArchitectAnalyzers.Benchmarks;
 
 /// <summary>
-/// Sources of a large backend, about 100,000 lines and the same in every run: modules of an entity, its rules, contracts, an EF Core
+/// Sources of a large backend, of any number of modules (some 420 lines each) and the same in every run: modules of an entity, its rules, contracts, an EF Core
 /// service, Dapper queries, a controller or minimal endpoints, an HTTP client and a worker. Most of it is clean; every few modules have one
 /// of the defects that hurried teams write.
 /// </summary>
@@ -17,9 +17,10 @@ internal static class GeneratedBackend
 
     private static readonly string[] s_fields = ["Title", "City", "Region", "Owner", "Channel", "Reference", "Currency", "Category", "Origin", "Remark"];
 
-    internal static IEnumerable<(string Path, string Text)> Files()
+    internal static IEnumerable<(string Path, string Text)> Files(int count)
     {
-        var modules = s_areas.SelectMany(area => s_things.Select(thing => area + thing)).ToList();
+        var names = s_areas.SelectMany(area => s_things.Select(thing => area + thing)).ToList();
+        var modules = Enumerable.Range(0, count).Select(i => i < names.Count ? names[i] : names[i % names.Count] + (i / names.Count + 1)).ToList();
         yield return ("Program.cs", Program(modules));
         yield return ("Shared.cs", Shared);
         for (var i = 0; i < modules.Count; i++)

@@ -10,6 +10,7 @@ internal sealed class Pipeline
 
     private readonly Facts _facts;
     private readonly Hosts _hosts;
+    private readonly Lazy<HashSet<SyntaxTree>?> _treesWithApps;
     private readonly object _gate = new();
     private ImmutableArray<App> _apps;
 
@@ -17,7 +18,15 @@ internal sealed class Pipeline
     {
         _facts = facts;
         _hosts = new Hosts(facts);
+        _treesWithApps = new(FindTrees);
     }
+
+    /// <summary>
+    /// The apps, where some may be set up in the tree; none where it surely sets up none. An editor asks for one tree after each keystroke, and
+    /// the set-up of a whole app is long.
+    /// </summary>
+    internal ImmutableArray<App> Apps(SyntaxTree tree, CancellationToken cancellationToken) =>
+        _treesWithApps.Value is { } trees && !trees.Contains(tree) ? ImmutableArray<App>.Empty : Apps(cancellationToken);
 
     /// <summary>The apps, read when first asked for.</summary>
     internal ImmutableArray<App> Apps(CancellationToken cancellationToken)
@@ -52,26 +61,51 @@ internal sealed class Pipeline
         return apps.ToImmutable();
     }
 
-    private bool StartsHost(InvocationExpressionSyntax call, CancellationToken cancellationToken)
+    // By names alone. Null: in any tree, since a host is given away by the method that makes it, or names a class that sets it up, or there is
+    // none in sight.
+    private HashSet<SyntaxTree>? FindTrees()
     {
-        if (CallShapes.NameNode(call) is not SimpleNameSyntax { Identifier.ValueText: var name }) return false;
-        KnownType type;
-        switch (name)
+        HashSet<SyntaxTree>? trees = null;
+        foreach (var tree in _facts.Compilation.SyntaxTrees)
         {
-            // Half the types of a code base have a Create: this one's name is written before it.
-            case "Create" when call.Expression is not MemberAccessExpressionSyntax member || !IsNamed(member.Expression, "WebApplication"): return false;
-            case "Create" or "CreateBuilder" or "CreateSlimBuilder" or "CreateEmptyBuilder": type = KnownType.WebApplication; break;
-            case "CreateDefaultBuilder": type = KnownType.WebHost; break;
-            case "ConfigureWebHostDefaults": type = KnownType.GenericHostBuilderExtensions; break;
-            case "ConfigureWebHost": type = KnownType.GenericHostWebHostBuilderExtensions; break;
-            case "UseStartup": type = KnownType.WebHostBuilderExtensions; break;
-            default: return false;
+            foreach (var call in HostCalls.Of(tree, CancellationToken.None))
+            {
+                if (StartedBy(call) is not { } type) continue;
+                if (type == KnownType.WebHostBuilderExtensions || GivesAway(BodyCalls.DeclarationAround(call))) return null;
+                (trees ??= new HashSet<SyntaxTree>()).Add(tree);
+            }
         }
 
-        return _facts.Has(type)
-            && _facts.Semantics(call.SyntaxTree).GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol method
-            && _facts.Is((method.ReducedFrom ?? method).ContainingType, type);
+        return trees;
     }
+
+    private static bool GivesAway(SyntaxNode? declaration) => declaration switch
+    {
+        MethodDeclarationSyntax method => IsResult(method.ReturnType),
+        LocalFunctionStatementSyntax function => IsResult(function.ReturnType),
+        _ => false,
+    };
+
+    private static bool IsResult(TypeSyntax type) => type is not (PredefinedTypeSyntax or IdentifierNameSyntax { Identifier.ValueText: "Task" });
+
+    // The type that declares a call of that name which makes or configures a web host.
+    private static KnownType? StartedBy(InvocationExpressionSyntax call) =>
+        CallShapes.NameNode(call) is not SimpleNameSyntax { Identifier.ValueText: var name } ? null : name switch
+        {
+            // Half the types of a code base have a Create: this one's name is written before it.
+            "Create" when call.Expression is not MemberAccessExpressionSyntax member || !IsNamed(member.Expression, "WebApplication") => null,
+            "Create" or "CreateBuilder" or "CreateSlimBuilder" or "CreateEmptyBuilder" => KnownType.WebApplication,
+            "CreateDefaultBuilder" => KnownType.WebHost,
+            "ConfigureWebHostDefaults" => KnownType.GenericHostBuilderExtensions,
+            "ConfigureWebHost" => KnownType.GenericHostWebHostBuilderExtensions,
+            "UseStartup" => KnownType.WebHostBuilderExtensions,
+            _ => null,
+        };
+
+    private bool StartsHost(InvocationExpressionSyntax call, CancellationToken cancellationToken) =>
+        StartedBy(call) is { } type && _facts.Has(type)
+        && _facts.Semantics(call.SyntaxTree).GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol method
+        && _facts.Is((method.ReducedFrom ?? method).ContainingType, type);
 
     private static bool IsNamed(ExpressionSyntax expression, string name) => expression switch
     {

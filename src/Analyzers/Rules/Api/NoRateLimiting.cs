@@ -38,7 +38,7 @@ public sealed class NoRateLimiting : Rule
     {
         var tree = context.SemanticModel.SyntaxTree;
         if (HostCalls.Of(tree, context.CancellationToken).IsEmpty) return;
-        foreach (var app in pipeline.Apps(context.CancellationToken))
+        foreach (var app in pipeline.Apps(tree, context.CancellationToken))
         {
             if (app.CannotTell || app.FirstMapping is not { } mapping || mapping.Site.SyntaxTree != tree) continue;
             if (pipeline.SpeaksOfRateLimits(context.CancellationToken)) return;
