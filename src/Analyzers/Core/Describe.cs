@@ -16,6 +16,11 @@ internal static class Describe
     internal const string Operations = "Architect.Operations";
     internal const string DataProcessing = "Architect.DataProcessing";
 
+    /// <summary>
+    /// A tag of a rule that reports once for a member, at a place in it that is a matter of convenience: a baseline does not look at the place.
+    /// </summary>
+    internal const string PerMember = "Architect.PerMember";
+
     /// <summary>Where a rule's page lives; the id and <c>.md</c> follow.</summary>
     internal const string Pages = "https://github.com/ArchitectAnalyzers/ArchitectAnalyzers/blob/main/docs/rules/";
 

@@ -27,6 +27,7 @@ public abstract class Rule : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(start =>
         {
+            Baseline.Of(start.Options).Runs(SupportedDiagnostics[0], start.Compilation);
             var facts = Facts.Of(start.Compilation);
             foreach (var need in _needs)
                 if (!facts.Has(need)) return;

@@ -10,8 +10,9 @@ namespace ArchitectAnalyzers.Tests.Docs;
 /// <param name="Claim"><c>report</c>, <c>fixed</c> or <c>silent</c>.</param>
 /// <param name="Code">The code, as the reader sees it.</param>
 /// <param name="EditorConfig">The block <c>ini editorconfig</c> right before it; null for none.</param>
+/// <param name="Baseline">The block <c>json baseline</c> right before it; null for none.</param>
 /// <param name="Before">For <c>fixed</c>, the <c>report</c> right before it.</param>
-internal sealed record Fence(string Page, int Number, int Line, string Claim, string Code, string? EditorConfig, Fence? Before)
+internal sealed record Fence(string Page, int Number, int Line, string Claim, string Code, string? EditorConfig, string? Baseline, Fence? Before)
 {
     internal string RuleId => Path.GetFileNameWithoutExtension(Page);
 
@@ -22,7 +23,7 @@ internal sealed record Fence(string Page, int Number, int Line, string Claim, st
     {
         var lines = text.Split('\n');
         Fence? last = null;
-        string? config = null;
+        string? config = null, baseline = null;
         var number = 0;
         for (var i = 0; i < lines.Length; i++)
         {
@@ -36,14 +37,17 @@ internal sealed record Fence(string Page, int Number, int Line, string Claim, st
                 case ["ini", "editorconfig"]:
                     config = code;
                     break;
+                case ["json", "baseline"]:
+                    baseline = code;
+                    break;
                 case ["csharp", "fixed"] when last is not { Claim: "report" }:
                     throw new FormatException($"{page}({start}): a fixed block stands right after the report block that it is the fix of");
                 case ["csharp", "fixed"]:
-                    yield return last = new Fence(page, ++number, start, "fixed", code, last.EditorConfig, last);
+                    yield return last = new Fence(page, ++number, start, "fixed", code, last.EditorConfig, last.Baseline, last);
                     break;
                 case ["csharp", "report" or "silent"] words:
-                    yield return last = new Fence(page, ++number, start, words[1], code, config, null);
-                    config = null;
+                    yield return last = new Fence(page, ++number, start, words[1], code, config, baseline, null);
+                    config = baseline = null;
                     break;
                 case ["csharp", ..] when info != "csharp":
                     throw new FormatException($"{page}({start}): '{info}' claims nothing that is checked. Valid: csharp report, csharp fixed, csharp silent");
@@ -51,7 +55,7 @@ internal sealed record Fence(string Page, int Number, int Line, string Claim, st
         }
     }
 
-    internal Microsoft.CodeAnalysis.Project Project() => AllRules.Project([("Example.cs", Code)], editorConfig: EditorConfig is null ? null : "root = true\n" + EditorConfig);
+    internal Microsoft.CodeAnalysis.Project Project() => AllRules.Project([("Example.cs", Code)], editorConfig: EditorConfig is null ? null : "root = true\n" + EditorConfig, baseline: Baseline);
 
     public override string ToString() => $"{Page}({Line}) {Claim}";
 }

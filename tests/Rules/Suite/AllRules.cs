@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ArchitectAnalyzers.Core;
 using ArchitectAnalyzers.Tools;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -33,7 +34,7 @@ internal static class AllRules
 
     /// <summary>A project of some sources, as an editor would hold it; every rule is on.</summary>
     internal static Project Project(IEnumerable<(string Path, string Text)> sources, ReferenceSet? references = null, bool implicitUsings = true,
-        LanguageVersion version = LanguageVersion.Latest, string? editorConfig = null)
+        LanguageVersion version = LanguageVersion.Latest, string? editorConfig = null, string? baseline = null)
     {
         references ??= ReferenceSet.Backend10;
         var files = sources.ToList();
@@ -52,6 +53,8 @@ internal static class AllRules
         foreach (var (path, text) in files) project = project.AddDocument(Path.GetFileName(path), SourceText.From(text), filePath: "/code/" + path).Project;
         if (editorConfig is not null)
             project = project.AddAnalyzerConfigDocument(".editorconfig", SourceText.From(editorConfig), filePath: "/code/.editorconfig").Project;
+        if (baseline is not null)
+            project = project.AddAdditionalDocument(BaselineFile.Name, SourceText.From(baseline), filePath: "/code/" + BaselineFile.Name).Project;
         return project;
     }
 

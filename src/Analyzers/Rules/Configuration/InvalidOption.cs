@@ -17,7 +17,7 @@ public sealed class InvalidOption : Rule
         category: Describe.Configuration,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "An option of this package has a name or a value that does not exist, so the default is in force. " +
+        description: "An option of this package has a name or a value that does not exist, or a baseline cannot be read, so the default is in force. " +
             "The message lists what is valid.");
 
     public InvalidOption() : base(Descriptor) { }
@@ -50,6 +50,8 @@ public sealed class InvalidOption : Rule
 
     private static void CheckFile(AdditionalFileAnalysisContext context)
     {
+        if (Baseline.Wrong(context.AdditionalFile, context.Options) is var (place, found, expected))
+            context.Report(Descriptor, place, found, "what a baseline has here, so nothing of the file is in force", expected);
         if (!IsConfiguration(context.AdditionalFile) || context.AdditionalFile.GetText(context.CancellationToken) is not { } text) return;
         foreach (var line in text.Lines)
         {
