@@ -40,6 +40,18 @@ public class ConfigurationTests(Scratch scratch)
         Assert.Contains(string.Join(", ", Profile.Names), error);
     }
 
+    [Theory]
+    [InlineData("NoBaseline")]
+    [InlineData("NoBaselineMulti")]
+    public void A_named_baseline_that_is_missing_fails_the_build_once(string project)
+    {
+        var errors = scratch.UnsoundBuild().Output.Split('\n').Where(line => line.Contains("error") && line.Contains($"{project}.csproj")).Distinct();
+        var error = Assert.Single(errors);
+        Assert.Contains("error ARCHITECT002: ", error);
+        Assert.Contains("known.json", error);
+        Assert.Contains("-t:ArchitectBaseline", error);
+    }
+
     [Fact]
     public void A_severity_in_the_users_own_file_beats_the_profile()
     {

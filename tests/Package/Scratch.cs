@@ -37,6 +37,8 @@ public sealed class Scratch(Feed feed) : IAsyncLifetime
     private static readonly UserProject[] Unsound =
     [
         new("WrongProfile", Profile: "PublicAPIs"),
+        new("NoBaseline", Properties: "<ArchitectBaseline>../known.json</ArchitectBaseline>"),
+        new("NoBaselineMulti", "net8.0;net10.0", Properties: "<ArchitectBaseline>../known.json</ArchitectBaseline>"),
         new("WrongProfileMulti", "net8.0;net10.0", Profile: "PublicAPIs"),
     ];
 
