@@ -11,7 +11,6 @@ internal sealed partial class KnownType
     internal static readonly KnownType Utf8JsonWriter = new("System.Text.Json.Utf8JsonWriter");
     internal static readonly KnownType AsyncServiceScope = new("Microsoft.Extensions.DependencyInjection.AsyncServiceScope");
     internal static readonly KnownType ServiceProvider = new("Microsoft.Extensions.DependencyInjection.ServiceProvider");
-    internal static readonly KnownType DbContext = new("Microsoft.EntityFrameworkCore.DbContext");
     internal static readonly KnownType DbContextTransaction = new("Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction");
     internal static readonly KnownType DbTransaction = new("System.Data.Common.DbTransaction");
     internal static readonly KnownType SqliteTransaction = new("Microsoft.Data.Sqlite.SqliteTransaction");
