@@ -120,7 +120,7 @@ internal sealed partial class Completion
     private Verdict Assigned(IOperation value, ref Key key)
     {
         if (Awaitables.IsComplete(value)) return Verdict.Complete;
-        if (value is IConditionalAccessOperation or IInvalidOperation) return Verdict.Complete;
+        if (value is IConditionalAccessOperation or IInvalidOperation || IsNull(value)) return Verdict.Complete;
         if (IsElement(value, out var collection))
         {
             if (collection is null) return Verdict.Complete;

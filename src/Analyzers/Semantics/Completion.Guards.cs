@@ -27,6 +27,10 @@ internal sealed partial class Completion
                 return Compares(comparison, truth, ref key);
             case IIsPatternOperation test:
                 return Tests(test.Value, test.Pattern, truth, ref key);
+
+            // Where there is no task, nothing waits.
+            case IIsNullOperation isNull when Matches(isNull.Operand, key):
+                return truth;
             case IPropertyReferenceOperation property when IsCompletionTest(property) && Matches(property.Instance, key):
                 return truth;
             case IPropertyReferenceOperation { Instance: { } nullable, Property: { Name: "Value", ContainingType.Name: "Nullable" } }:
@@ -108,6 +112,7 @@ internal sealed partial class Completion
         if (isEquality)
         {
             if (right.ConstantValue is { HasValue: true, Value: bool constant }) return equal ? Implies(left, constant, ref key) : left.Type?.SpecialType == SpecialType.System_Boolean && Implies(left, !constant, ref key);
+            if (IsNull(right) && Matches(left, key) || IsNull(left) && Matches(right, key)) return equal;
             if (left.ConstantValue is { HasValue: true, Value: bool other }) return equal ? Implies(right, other, ref key) : right.Type?.SpecialType == SpecialType.System_Boolean && Implies(right, !other, ref key);
         }
 
@@ -118,6 +123,8 @@ internal sealed partial class Completion
         // "i < tasks.Count" is over: each was awaited.
         return key.Elements && !truth && Mentions(comparison, key.Place) && IsEachAwaited(key) || MentionsCompletion(comparison, key);
     }
+
+    private static bool IsNull(IOperation value) => value.ConstantValue is { HasValue: true, Value: null };
 
     // The winner of a WhenAny is complete; what is not the one it was raced against is the winner.
     private bool Equal(IOperation left, IOperation right, bool equal, Key key)
@@ -169,16 +176,31 @@ internal sealed partial class Completion
         // "task is Task<int> { IsCompleted: true } done", and done is asked about.
         if (truth && key.Place is ILocalReferenceOperation own && Declared(pattern) is { } declared && SymbolEqualityComparer.Default.Equals(declared, own.Local))
         {
+            if (Awaitables.IsComplete(value)) return true;
             if (!_flow.IsPlace(value)) return false;
             key = new Key(value, key.Elements);
         }
 
         if (Matches(value, key)) return Means(pattern, truth, key);
+
+        // "job is { Work.IsCompleted: true }", and job.Work is asked about.
+        if (truth && PatternOf(key.Place, value, pattern) is { } inner) return Means(inner, true, key);
         if (StatusOf(value, key)) return IsFinal(status => Accepts(pattern, status) is not { } accepts || accepts == truth);
         if (value is IPropertyReferenceOperation property && IsCompletionTest(property) && Matches(property.Instance, key))
             return Accepts(pattern, false) == !truth || (truth ? Accepts(pattern, true) ?? true : Accepts(pattern, true) == false);
         if (truth && pattern is IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: bool constant } }) return Implies(value, constant, ref key);
         return MentionsCompletion(value, key) || MentionsCompletion(pattern, key);
+    }
+
+    // What a pattern on a value asks of a member of it.
+    private IPatternOperation? PatternOf(IOperation place, IOperation value, IPatternOperation pattern)
+    {
+        if (_flow.Same(place, value)) return pattern;
+        if (_flow.Owner(place) is not { } owner || _flow.Resolve(place) is not IMemberReferenceOperation { Member: var asked }
+            || PatternOf(owner, value, pattern) is not IRecursivePatternOperation recursive) return null;
+        foreach (var subpattern in recursive.PropertySubpatterns)
+            if (subpattern.Member is IMemberReferenceOperation { Member: var member } && SymbolEqualityComparer.Default.Equals(member, asked)) return subpattern.Pattern;
+        return null;
     }
 
     private static ISymbol? Declared(IPatternOperation pattern) => pattern switch
@@ -200,6 +222,8 @@ internal sealed partial class Completion
                 return truth ? Means(both.LeftPattern, true, key) || Means(both.RightPattern, true, key) : Means(both.LeftPattern, false, key) && Means(both.RightPattern, false, key);
             case IBinaryPatternOperation either:
                 return truth ? Means(either.LeftPattern, true, key) && Means(either.RightPattern, true, key) : Means(either.LeftPattern, false, key) || Means(either.RightPattern, false, key);
+            case IConstantPatternOperation { Value: var constant } when IsNull(constant):
+                return truth;
             case IRecursivePatternOperation recursive when truth || recursive.PropertySubpatterns.Length == 1:
                 foreach (var subpattern in recursive.PropertySubpatterns)
                 {
