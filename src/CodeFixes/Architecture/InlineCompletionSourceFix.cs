@@ -25,27 +25,30 @@ public sealed class InlineCompletionSourceFix : RuleFix
         {
             if (argument.Syntax is not ArgumentSyntax written) yield break;
             if (site.Facts.Is(argument.Parameter?.Type, KnownType.TaskCreationOptions))
-                (index, isKept) = (list.Arguments.IndexOf(written), argument.Value.ConstantValue is { HasValue: true, Value: int options } && (options & AttachedToParent) != 0);
+            {
+                index = list.Arguments.IndexOf(written);
+                isKept = argument.Value.ConstantValue is { HasValue: true, Value: int options } && (options & AttachedToParent) != 0;
+            }
             else if (index < 0 && creation.Arguments.Length == 1 && InlineCompletionSource.IsContinuationOptions(argument.Value, site.Facts))
                 index = list.Arguments.IndexOf(written);
         }
 
-        var name = index < 0 && list.Arguments.Any(a => a.NameColon is not null) ? "creationOptions: " : "";
+        var isNamed = index < 0 && list.Arguments.Any(a => a.NameColon is not null);
+        var isState = creation.Arguments.Length == 1 && !site.Facts.Is(creation.Arguments[0].Parameter?.Type, KnownType.TaskCreationOptions);
         yield return new FixPlan("Run continuations asynchronously", InlineCompletionSource.Descriptor.Id, Edit, Namespace);
 
         void Edit(DocumentEditor editor) => editor.ReplaceNode(syntax, (current, _) =>
         {
             if (current is not BaseObjectCreationExpressionSyntax { ArgumentList: { } arguments } written) return current;
             var argument = Argument(ParseExpression(Option));
-            if (name.Length > 0) argument = argument.WithNameColon(NameColon(IdentifierName("creationOptions")).WithColonToken(Token(default, SyntaxKind.ColonToken, TriviaList(Space))));
+            if (isNamed) argument = argument.WithNameColon(NameColon(IdentifierName("creationOptions")).WithTrailingTrivia(Space));
             if (index >= 0)
             {
                 var old = arguments.Arguments[index];
                 argument = old.WithExpression(isKept ? Beside(old.Expression) : argument.Expression.WithTriviaFrom(old.Expression));
 
                 // The name was that of the state.
-                if (!site.Facts.Is(creation.Arguments[0].Parameter?.Type, KnownType.TaskCreationOptions) && creation.Arguments.Length == 1 && old.NameColon is not null)
-                    argument = Argument(argument.Expression).WithTriviaFrom(old);
+                if (isState && old.NameColon is not null) argument = Argument(argument.Expression).WithTriviaFrom(old);
                 return written.WithArgumentList(arguments.ReplaceNode(old, argument));
             }
 
@@ -58,7 +61,8 @@ public sealed class InlineCompletionSourceFix : RuleFix
     private static ExpressionSyntax Beside(ExpressionSyntax options)
     {
         var left = options.WithoutTrivia();
-        if (left is not (IdentifierNameSyntax or MemberAccessExpressionSyntax or ParenthesizedExpressionSyntax or CastExpressionSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.BitwiseOrExpression }))
+        if (left is not (IdentifierNameSyntax or MemberAccessExpressionSyntax or ParenthesizedExpressionSyntax or CastExpressionSyntax
+            or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.BitwiseOrExpression }))
             left = ParenthesizedExpression(left);
         return BinaryExpression(SyntaxKind.BitwiseOrExpression, left.WithTrailingTrivia(Space),
             Token(default, SyntaxKind.BarToken, TriviaList(Space)), ParseExpression(Option)).WithTriviaFrom(options);

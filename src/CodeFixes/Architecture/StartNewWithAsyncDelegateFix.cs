@@ -28,7 +28,8 @@ public sealed class StartNewWithAsyncDelegateFix : RuleFix
 
         if (StartNewWithAsyncDelegate.IsLongRunning(call, site.Facts)) yield break;
         void Unwrap(SyntaxEditor editor) => editor.ReplaceNode(syntax, (current, _) => InvocationExpression(MemberAccessExpression(
-            SyntaxKind.SimpleMemberAccessExpression, ((ExpressionSyntax)current).WithoutTrailingTrivia(), IdentifierName("Unwrap"))).WithTrailingTrivia(current.GetTrailingTrivia()));
+                SyntaxKind.SimpleMemberAccessExpression, ((ExpressionSyntax)current).WithoutTrailingTrivia(), IdentifierName("Unwrap")))
+            .WithTrailingTrivia(current.GetTrailingTrivia()));
         if (Fits(site, syntax, Unwrap)) yield return new FixPlan("Unwrap the task", UnwrapKey, Unwrap, "System.Threading.Tasks");
     }
 
@@ -36,7 +37,8 @@ public sealed class StartNewWithAsyncDelegateFix : RuleFix
     private static bool[]? Kept(FixSite site, InvocationExpressionSyntax syntax, IInvocationOperation call)
     {
         if (syntax.Expression is not MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Factory" } }
-            || StartNewWithAsyncDelegate.MayHaveScheduler(call, site.Facts) || !site.Facts.Is(call.TargetMethod.ContainingType, KnownType.TaskFactory)
+            || StartNewWithAsyncDelegate.MayHaveScheduler(call, site.Facts)
+            || !site.Facts.Is(call.TargetMethod.ContainingType, KnownType.TaskFactory)
             || StartNewWithAsyncDelegate.Options(call, site.Facts) is not { } options || (options & AttachedToParent) != 0) return null;
         var list = syntax.ArgumentList;
         var kept = new bool[list.Arguments.Count];
@@ -55,13 +57,14 @@ public sealed class StartNewWithAsyncDelegateFix : RuleFix
     }
 
     private static bool SaysNothing(IOperation token) =>
-        token is IDefaultValueOperation or IPropertyReferenceOperation { Property: { IsStatic: true, Name: "None" } } or IConversionOperation { Operand: IDefaultValueOperation };
+        token is IDefaultValueOperation or IPropertyReferenceOperation { Property: { IsStatic: true, Name: "None" } }
+            or IConversionOperation { Operand: IDefaultValueOperation };
 
     // The call with the Unwrap() or the second await that Task.Run does without.
     private static ExpressionSyntax Unwrapped(InvocationExpressionSyntax call)
     {
-        if (call.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Unwrap", Parent: InvocationExpressionSyntax unwrap } access && access.Expression == call
-            && call.GetTrailingTrivia().Concat(access.OperatorToken.LeadingTrivia).All(IsBlank)) return unwrap;
+        if (call.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Unwrap", Parent: InvocationExpressionSyntax unwrap } access
+            && access.Expression == call && call.GetTrailingTrivia().Concat(access.OperatorToken.LeadingTrivia).All(IsBlank)) return unwrap;
         return call.Parent is AwaitExpressionSyntax { Parent: AwaitExpressionSyntax twice } ? twice : call;
     }
 
@@ -73,9 +76,12 @@ public sealed class StartNewWithAsyncDelegateFix : RuleFix
                 return twice.WithExpression(ToRun(inner.Expression, kept));
             case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Unwrap" } access } unwrap:
                 return ToRun(access.Expression, kept).WithTrailingTrivia(unwrap.GetTrailingTrivia());
-            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax factory } access } call when call.ArgumentList.Arguments.Count == kept.Length:
+            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax factory } access } call
+                when call.ArgumentList.Arguments.Count == kept.Length:
                 return call
-                    .WithExpression(access.WithExpression(factory.Expression.WithTrailingTrivia(factory.GetTrailingTrivia())).WithName(IdentifierName("Run").WithTriviaFrom(access.Name)))
+                    .WithExpression(access
+                        .WithExpression(factory.Expression.WithTrailingTrivia(factory.GetTrailingTrivia()))
+                        .WithName(IdentifierName("Run").WithTriviaFrom(access.Name)))
                     .WithArgumentList(call.ArgumentList.WithArguments(Only(call.ArgumentList.Arguments, kept)));
             default: return current;
         }
@@ -100,7 +106,8 @@ public sealed class StartNewWithAsyncDelegateFix : RuleFix
     {
         var type = site.Semantics.GetTypeInfo(whole, site.CancellationToken);
         if (type.Type is not INamedTypeSymbol { Arity: 1 } outer || !outer.TypeArguments[0].IsTask(site.Facts)) return true;
-        if (type.ConvertedType is { Name: "Task" } and INamedTypeSymbol { Arity: 0 } || whole.Parent is ExpressionStatementSyntax or AwaitExpressionSyntax { Parent: ExpressionStatementSyntax }) return true;
+        if (type.ConvertedType is INamedTypeSymbol { Name: "Task", Arity: 0 }) return true;
+        if (whole.Parent is ExpressionStatementSyntax or AwaitExpressionSyntax { Parent: ExpressionStatementSyntax }) return true;
         return Check.Edited(site, edit, Array.Empty<string>(), Array.Empty<SyntaxNode>(), new SyntaxAnnotation()) is not null;
     }
 

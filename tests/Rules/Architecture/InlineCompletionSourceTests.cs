@@ -40,6 +40,10 @@ public class InlineCompletionSourceTests
     [InlineData("readonly TaskCompletionSource<int> _a = [|new(TaskContinuationOptions.RunContinuationsAsynchronously)|];")]
     [InlineData("readonly TaskCompletionSource _a = new [|System.Threading.Tasks.TaskCompletionSource|](TaskContinuationOptions.RunContinuationsAsynchronously);")]
     [InlineData("readonly ConcurrentDictionary<string, TaskCompletionSource<Reply>> _pending = new();\nTask<Reply> Ask(string id) => _pending.GetOrAdd(id, _ => new [|TaskCompletionSource<Reply>|]()).Task;")]
+    [InlineData("TaskCompletionSource<bool> _gate = [|new()|];\nvoid Reset() => Interlocked.Exchange(ref _gate, [|new()|]).TrySetResult(true);")]
+    [InlineData("static async Task<string> Wait(System.Diagnostics.Process p) { var exited = new [|TaskCompletionSource<string>|](p); p.Exited += (_, _) => exited.TrySetResult(\"\"); return await exited.Task; }")]
+    [InlineData("record Pending(string Id, TaskCompletionSource<Reply> Source);\nPending Next(string id) => new(id, [|new()|]);")]
+    [InlineData("async Task<Reply> Ask(CancellationToken token) { var source = new [|TaskCompletionSource<Reply>|](); using var _ = token.Register(() => source.TrySetCanceled()); return await source.Task; }")]
     public Task Reports_a_source_without_the_option(string members) => Verify<InlineCompletionSource>.Reports(In(members));
 
     [Theory]

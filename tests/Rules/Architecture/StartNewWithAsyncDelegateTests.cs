@@ -71,6 +71,14 @@ public class StartNewWithAsyncDelegateTests
     [InlineData("void M() => Task.Factory.[|StartNew|](async () => await DoAsync());")]
     [InlineData("C() { _loop = Task.Factory.[|StartNew|](async () => await DoAsync(), TaskCreationOptions.LongRunning); }")]
     [InlineData("readonly Task _started = Task.Factory.[|StartNew|](DoAsync);")]
+    [InlineData("void M(IEnumerable<Func<Task>> jobs) { foreach (var job in jobs) Task.Factory.[|StartNew|](() => job()); }")]
+    [InlineData("IEnumerable<Task> M(int[] ids) => ids.Select(i => Task.Factory.[|StartNew|](() => GetAsync(i)));")]
+    [InlineData("IEnumerable<Task> M(int[] ids) { foreach (var i in ids) yield return Task.Factory.[|StartNew|](() => GetAsync(i)); }")]
+    [InlineData("Task M() { return Task.Factory.[|StartNew|](() => { Work(); return DoAsync(); }); }")]
+    [InlineData("Task[] M() => [Task.Factory.[|StartNew|](DoAsync), Task.Run(DoAsync)];")]
+    [InlineData("Task M(bool flag) => flag ? Task.Factory.[|StartNew|](DoAsync) : Task.CompletedTask;")]
+    [InlineData("Task M() => new TaskFactory(CancellationToken.None, TaskCreationOptions.LongRunning, TaskContinuationOptions.None, null).[|StartNew|](DoAsync);")]
+    [InlineData("async Task M(CancellationToken token) { var loop = Task.Factory.[|StartNew|](async () => await ConsumeAsync(token), TaskCreationOptions.LongRunning); await Task.WhenAny(loop, Task.Delay(1, token)); }")]
     public Task Reports_in_every_member(string member) => Verify<StartNewWithAsyncDelegate>.Reports(In(member));
 
     [Theory]
@@ -95,6 +103,10 @@ public class StartNewWithAsyncDelegateTests
     [InlineData("_outer = Task.Factory.StartNew(DoAsync);")]
     [InlineData("Task<Task> Start() => Task.Factory.StartNew(DoAsync);\nawait await Start();")]
     [InlineData("await Task.Factory.ContinueWhenAll(new[] { _loop }, async t => await DoAsync());")]
+    [InlineData("var parts = items.Select(i => Task.Factory.StartNew(() => Work(), token, TaskCreationOptions.LongRunning, TaskScheduler.Default));\nawait Task.WhenAll(parts);")]
+    [InlineData("Task<int> t = Task.Factory.StartNew(() => GetAsync()).Unwrap();\nawait t;")]
+    [InlineData("var t = Task.Factory.StartNew(DoAsync);\nvar inner = await t;\nawait inner;")]
+    [InlineData("var t = Task.Factory.StartNew(DoAsync);\nvar u = TaskExtensions.Unwrap(t);\nawait u;")]
     public Task Stays_silent_where_the_work_is_synchronous_or_unwrapped(string statements) => Verify<StartNewWithAsyncDelegate>.Silent(Body(statements));
 
     [Fact]

@@ -37,17 +37,20 @@ public sealed class StartNewWithAsyncDelegate : CallRule
 
     /// <summary>The task inside the task that the call returns; null where its delegate returns none.</summary>
     internal static INamedTypeSymbol? Inner(IInvocationOperation call, Facts facts) =>
-        call.Type is INamedTypeSymbol { Name: "Task", Arity: 1 } outer && outer.TypeArguments[0] is INamedTypeSymbol inner && inner.IsTask(facts) ? inner : null;
+        call.Type is INamedTypeSymbol { Name: "Task", Arity: 1 } outer && outer.TypeArguments[0] is INamedTypeSymbol inner && inner.IsTask(facts)
+            ? inner : null;
 
     /// <summary>The constant options of the call; null where they are not constant, 0 where there are none.</summary>
     internal static int? Options(IInvocationOperation call, Facts facts)
     {
         foreach (var argument in call.Arguments)
-            if (facts.Is(argument.Parameter?.Type, KnownType.TaskCreationOptions)) return argument.Value.ConstantValue is { HasValue: true, Value: int value } ? value : null;
+            if (facts.Is(argument.Parameter?.Type, KnownType.TaskCreationOptions))
+                return argument.Value.ConstantValue is { HasValue: true, Value: int value } ? value : null;
         return 0;
     }
 
-    internal static bool IsLongRunning(IInvocationOperation call, Facts facts) => Options(call, facts) is { } options && (options & LongRunning) != 0;
+    internal static bool IsLongRunning(IInvocationOperation call, Facts facts) =>
+        Options(call, facts) is { } options && (options & LongRunning) != 0;
 
     /// <summary>Whether the call may run on a scheduler of somebody's own: it is passed one, or the factory is not <c>Task.Factory</c>.</summary>
     internal static bool MayHaveScheduler(IInvocationOperation call, Facts facts)
@@ -75,8 +78,10 @@ public sealed class StartNewWithAsyncDelegate : CallRule
                 case IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Unwrap" } }: return true;
                 case IAwaitOperation wait: return !IsDropped(wait);
                 case IPropertyReferenceOperation { Property.Name: "Result" }: return true;
-                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }: return followLocals && IsUnwrapped(declarator.Symbol, declarator);
-                case ISimpleAssignmentOperation { Target: ILocalReferenceOperation local } assignment when assignment.Value == value: return followLocals && IsUnwrapped(local.Local, assignment);
+                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }:
+                    return followLocals && IsUnwrapped(declarator.Symbol, declarator);
+                case ISimpleAssignmentOperation { Target: ILocalReferenceOperation local }:
+                    return followLocals && IsUnwrapped(local.Local, value);
                 case ISimpleAssignmentOperation { Target: IDiscardOperation } or IExpressionStatementOperation: return false;
                 case ISimpleAssignmentOperation: return true;
                 case IReturnOperation back when back.NestedFunction() is not IAnonymousFunctionOperation: return true;
