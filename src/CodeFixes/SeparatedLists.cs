@@ -12,6 +12,7 @@ internal static class SeparatedLists
     internal static SeparatedSyntaxList<T> Append<T>(SyntaxToken open, SeparatedSyntaxList<T> list, T item) where T : SyntaxNode
     {
         var last = list.Last();
+        if (list.SeparatorCount == list.Count) return AppendAfterComma(list, last, item);
         var trailing = last.GetTrailingTrivia();
         var ends = trailing.Any(SyntaxKind.EndOfLineTrivia);
         var comma = Token(SyntaxKind.CommaToken);
@@ -27,14 +28,26 @@ internal static class SeparatedLists
         else
         {
             comma = comma.WithTrailingTrivia(Space);
-            if (ends) item = item.WithTrailingTrivia(trailing);
+            if (ends || IsSpace(trailing)) item = item.WithTrailingTrivia(trailing);
         }
 
         var all = list.GetWithSeparators();
         return SeparatedList<T>(all
             .RemoveAt(all.Count - 1)
-            .Add(ends ? last.WithoutTrailingTrivia() : last)
+            .Add(ends || IsSpace(trailing) ? last.WithoutTrailingTrivia() : last)
             .Add(comma)
             .Add(item));
     }
+
+    private static SeparatedSyntaxList<T> AppendAfterComma<T>(SeparatedSyntaxList<T> list, T last, T item) where T : SyntaxNode
+    {
+        var after = list.GetSeparators().Last().TrailingTrivia;
+        var newLine = after.FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+        if (newLine.RawKind != 0) item = item.WithLeadingTrivia(last.GetLeadingTrivia().Where(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)));
+        return SeparatedList<T>(list.GetWithSeparators()
+            .Add(item)
+            .Add(Token(SyntaxKind.CommaToken).WithTrailingTrivia(newLine.RawKind != 0 ? TriviaList(newLine) : after)));
+    }
+
+    private static bool IsSpace(SyntaxTriviaList trivia) => trivia.Count > 0 && trivia.All(t => t.IsKind(SyntaxKind.WhitespaceTrivia));
 }

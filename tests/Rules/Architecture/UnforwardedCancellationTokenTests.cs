@@ -1,5 +1,8 @@
 using ArchitectAnalyzers.CodeFixes.Architecture;
 using ArchitectAnalyzers.Rules.Architecture;
+using ArchitectAnalyzers.Tests.Docs;
+using ArchitectAnalyzers.Tests.Suite;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Testing;
 
 namespace ArchitectAnalyzers.Tests.Architecture;
@@ -195,7 +198,7 @@ public class UnforwardedCancellationTokenTests
         public class Chat(Shop db) : Hub
         {
             public override Task OnDisconnectedAsync(Exception? exception) => db.SaveChangesAsync();
-            public async Task Send(string text) { await db.SaveChangesAsync(); await Tell(text); }
+            public async Task Send(string text) { await db.[|SaveChangesAsync|](); await Tell(text); }
             private async Task Tell(string text)
             {
                 await db.[|SaveChangesAsync|]();
@@ -334,6 +337,130 @@ public class UnforwardedCancellationTokenTests
     [InlineData("foreach (var x in new[] { 1 }) { await work.[|Do|](1); }")]
     [InlineData("while (!stoppingToken.IsCancellationRequested) { await work.[|Do|](1); }")]
     public Task Reports_in_a_loop_that_listens_or_ends(string body) => Verify<UnforwardedCancellationToken>.Reports(Host(body));
+
+    // What rules like this one are known to report wrongly or to miss, from their users' threads.
+    [Theory]
+    [InlineData("await foreach (var x in work.Stream().WithCancellation(ct).ConfigureAwait(false)) { }")]
+    [InlineData("await cache.TryAdd(1);")]
+    [InlineData("await Task.Run(() => { completion.TrySetCanceled(); });")]
+    [InlineData("var linked = Token(ct); await work.Do(1, linked);")]
+    [InlineData("await ct.AsTask();")]
+    [InlineData("await work.Do(1, new CancellationToken());")]
+    [InlineData("while (true) { try { await work.Do(1, ct); } catch (OperationCanceledException) { break; } } await work.Do(2);")]
+    [InlineData("while (true) { try { await work.Do(1, ct); } catch (Exception) when (ct.IsCancellationRequested) { break; } } await work.Do(2);")]
+    [InlineData("do { await work.Do(1, ct); } while (!ct.IsCancellationRequested); await work.Do(2);")]
+    [InlineData("try { await work.Do(1, ct); } finally { await work.Do(2); await cache.CloseAsync(); }")]
+    [InlineData("await cache.ReleaseLockAsync();")]
+    [InlineData("var pending = work.Get(1).WaitAsync(ct); await pending;")]
+    [InlineData("await Task.WhenAny(work.Do(1, ct), Task.Delay(5, ct));")]
+    public Task Stays_silent_on_the_shapes_that_fooled_others(string body) => Verify<UnforwardedCancellationToken>.Silent(Shapes(body));
+
+    [Theory]
+    [InlineData("await cache.[|Extra|](1);")]
+    [InlineData("await derived.[|Load|](1);")]
+    [InlineData("await child.[|Load|](1);")]
+    [InlineData("await cache.[|Put|](1).ConfigureAwait(false);")]
+    [InlineData("await cache.[|Send|](1);")]
+    [InlineData("await (maybe?.[|Load|](1) ?? Task.CompletedTask);")]
+    [InlineData("var all = await Task.WhenAll(work.[|Get|](1), work.[|Get|](2));")]
+    [InlineData("await foreach (var x in work.Stream(ct)) { await work.[|Do|](x); }")]
+    [InlineData("await using (await cache.[|Open|]()) { }")]
+    [InlineData("return await work.[|Get|](await work.[|Get|](1)) switch { 0 => 1, _ => 2 };")]
+    [InlineData("var count = await work.Stream().[|CountAsync|]();")]
+    [InlineData("try { await work.[|Do|](1); } catch (OperationCanceledException) when (ct.IsCancellationRequested) { throw; }")]
+    [InlineData("while (true) { try { await work.[|Do|](1); } catch (OperationCanceledException) { break; } }")]
+    public Task Reports_the_shapes_that_others_miss(string body) => Verify<UnforwardedCancellationToken>.Reports(Shapes(body));
+
+    private static string Shapes(string body) => Code($$"""
+        class C
+        {
+            async Task<int> M(Work work, Cache cache, Derived derived, IChild child, Derived? maybe, TaskCompletionSource completion, CancellationToken ct)
+            {
+                {{body}}
+                return 0;
+            }
+
+            static CancellationToken Token(CancellationToken ct) => ct;
+        }
+
+        class Cache
+        {
+            public Task TryAdd(int id) => Task.CompletedTask;
+            public Task TryAdd(int id, int retries, CancellationToken ct) => Task.CompletedTask;
+            public Task Extra(int id) => Task.CompletedTask;
+            public Task Extra(int id, bool force = false, int retries = 1, CancellationToken ct = default) => Task.CompletedTask;
+            public Task Put(int id) => Task.CompletedTask;
+            public ValueTask<IAsyncDisposable> Open(CancellationToken ct = default) => default;
+            public Task CloseAsync(CancellationToken ct = default) => Task.CompletedTask;
+            public Task ReleaseLockAsync(CancellationToken ct = default) => Task.CompletedTask;
+        }
+
+        class Base { public Task Load(int id) => Task.CompletedTask; }
+        class Derived : Base { public Task Load(int id, CancellationToken ct) => Task.CompletedTask; }
+        interface IParent { Task Load(int id); }
+        interface IChild : IParent { Task Load(int id, CancellationToken ct); }
+
+        static class CacheExtensions
+        {
+            public static Task Put(this Cache cache, int id, CancellationToken ct) => Task.CompletedTask;
+            public static Task Send(this Cache cache, int id) => Task.CompletedTask;
+            public static Task AsTask(this CancellationToken ct) => Task.Delay(-1, ct);
+            public static Task<int> CountAsync(this IAsyncEnumerable<int> source, CancellationToken ct = default) => Task.FromResult(0);
+        }
+
+        static class MoreExtensions { public static Task Send(this Cache cache, int id, CancellationToken ct) => Task.CompletedTask; }
+        """);
+
+    [Fact]
+    public Task Reports_the_requests_token_where_no_handler_could_take_one() => Verify<UnforwardedCancellationToken, UnforwardedCancellationTokenFix>.Fixes(Code("""
+        public interface IOrders { Task<int> Count(); }
+
+        public class OrdersController(Shop db) : ControllerBase, IOrders
+        {
+            [HttpGet("count")] public async Task<int> Count() => await db.Orders.[|CountAsync|]();
+
+            [HttpGet] public async Task<List<Order>> List()
+            {
+                if (await db.Orders.AnyAsync(HttpContext.RequestAborted)) return [];
+                return await db.Orders.[|ToListAsync|]();
+            }
+        }
+
+        public class Chat(Shop db) : Hub
+        {
+            public override async Task OnConnectedAsync() => await db.[|SaveChangesAsync|]();
+            public async Task Send(string text) => await db.[|SaveChangesAsync|]();
+            public async IAsyncEnumerable<int> Ticks() { await Task.Delay(1); yield return 1; }
+        }
+        """), Code("""
+        public interface IOrders { Task<int> Count(); }
+
+        public class OrdersController(Shop db) : ControllerBase, IOrders
+        {
+            [HttpGet("count")] public async Task<int> Count() => await db.Orders.CountAsync(HttpContext.RequestAborted);
+
+            [HttpGet] public async Task<List<Order>> List()
+            {
+                if (await db.Orders.AnyAsync(HttpContext.RequestAborted)) return [];
+                return await db.Orders.ToListAsync(HttpContext.RequestAborted);
+            }
+        }
+
+        public class Chat(Shop db) : Hub
+        {
+            public override async Task OnConnectedAsync() => await db.SaveChangesAsync(Context.ConnectionAborted);
+            public async Task Send(string text) => await db.SaveChangesAsync(Context.ConnectionAborted);
+            public async IAsyncEnumerable<int> Ticks() { await Task.Delay(1); yield return 1; }
+        }
+        """));
+
+    [Fact]
+    public async Task The_fix_writes_an_array_where_the_language_has_no_collection_expressions()
+    {
+        var code = "using Microsoft.EntityFrameworkCore; class C { async Task M(DbSet<C> rows, int id, string name, CancellationToken ct) => await rows.FindAsync(id, name); }";
+        var made = await Fixes.Apply(AllRules.Project([("C.cs", code)], version: LanguageVersion.CSharp11), "ARCH1101");
+        Assert.Contains("rows.FindAsync(new object[] { id, name }, ct)", made);
+    }
 
     [Fact]
     public Task Stays_silent_in_dispose() => Verify<UnforwardedCancellationToken>.Silent(Code("""

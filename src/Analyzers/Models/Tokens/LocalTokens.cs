@@ -65,7 +65,7 @@ internal readonly record struct LocalTokens(TokenSource? Linked, TokenSource? Ot
             }
             else if (tokens.IsPlainToken(local.Type))
             {
-                if (IsNever(value)) return;
+                if (tokens.IsNever(value)) return;
                 if (value is IPropertyReferenceOperation { Property.Name: "Token", Instance: ILocalReferenceOperation { Local: var owner } })
                 {
                     if (IsCancelledByHand(owner, declarator)) return;
@@ -94,10 +94,6 @@ internal readonly record struct LocalTokens(TokenSource? Linked, TokenSource? Ot
 
         private static bool IsLink(SyntaxNode value) =>
             value is InvocationExpressionSyntax call && CallShapes.NameNode(call) is IdentifierNameSyntax { Identifier.ValueText: "CreateLinkedTokenSource" };
-
-        private static bool IsNever(IOperation value) =>
-            value is IDefaultValueOperation or IObjectCreationOperation { Arguments.Length: 0 }
-            || value is IPropertyReferenceOperation { Property: { IsStatic: true, Name: nameof(CancellationToken.None) } };
 
         private bool Mentions(IOperation value, Func<IParameterSymbol, Tokens, bool> matches)
         {

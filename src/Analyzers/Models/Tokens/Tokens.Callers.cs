@@ -19,6 +19,7 @@ internal sealed partial class Tokens
         var receiver = (call.Instance ?? (call.TargetMethod.IsExtensionMethod && call.Arguments.Length > 0 ? call.Arguments[0].Value : null))?.Unconverted();
         if (token is not null && receiver is IParameterReferenceOperation { Parameter: var parameter }
             && SymbolEqualityComparer.Default.Equals(parameter, token.Root)) return true;
+        if (receiver is IParameterReferenceOperation && receiver.Type.Implements(_facts[KnownType.GrpcStreamReader])) return true;
         for (var value = receiver; value is not null; value = (value as IPropertyReferenceOperation)?.Instance?.Unconverted())
             foreach (var type in s_endWithTheirCaller)
                 if (value.Type.IsA(_facts[type])) return true;

@@ -1,7 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace ArchitectAnalyzers.Models;
 
 internal sealed partial class Tokens
 {
+    // Loops live as long as they are analysed.
+    private readonly ConditionalWeakTable<IOperation, StrongBox<bool>> _deaf = new();
+
     /// <summary>
     /// The token by which the host tells a hosted service to stop: the parameter of <c>ExecuteAsync</c>, <c>StartAsync</c> and the like. Null
     /// for any other method.
@@ -49,7 +54,8 @@ internal sealed partial class Tokens
         {
             if (parent is not ILoopOperation loop) continue;
             if (StoppingToken(method) is not { } stoppingToken) return false;
-            if (IsDeafLoop(loop, stoppingToken)) return true;
+            if (!_deaf.TryGetValue(loop, out var isDeaf)) isDeaf = _deaf.GetValue(loop, _ => new(IsDeafLoop(loop, stoppingToken)));
+            if (isDeaf.Value) return true;
         }
 
         return false;

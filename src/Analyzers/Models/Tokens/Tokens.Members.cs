@@ -3,10 +3,10 @@ namespace ArchitectAnalyzers.Models;
 internal sealed partial class Tokens
 {
     /// <summary>The token that a type holds for its instance methods; null where there is none, or no telling which.</summary>
-    private TokenSource? OfType(IMethodSymbol method)
+    private TokenSource? OfType(IOperation operation, IMethodSymbol method)
     {
         var type = method.ContainingType;
-        if (RequestHelperToken(method, type) is { } request) return request;
+        if (RequestToken(operation, method, type) is { } request) return request;
 
         var isHosted = type.IsA(_facts[KnownType.IHostedService]);
         var given = ConstructorToken(type);
@@ -42,16 +42,45 @@ internal sealed partial class Tokens
             : null;
     }
 
-    // A handler that could take a token of its own should; its helpers may use the request's.
-    private TokenSource? RequestHelperToken(IMethodSymbol method, INamedTypeSymbol type)
+    // A handler that could take a token of its own should, which is another rule's to say; everybody else may use the request's.
+    private TokenSource? RequestToken(IOperation operation, IMethodSymbol method, INamedTypeSymbol type)
     {
-        if (method.MethodKind != MethodKind.Ordinary || method.IsOverride) return null;
-        if (method.DeclaredAccessibility == Accessibility.Public && !HasAttribute(method, KnownType.NonAction)) return null;
-        return type.IsOrDerivesFrom(_facts[KnownType.ControllerBase]) || type.IsOrDerivesFrom(_facts[KnownType.PageModel])
-                ? Inherited(type, "HttpContext", "RequestAborted")
-            : type.IsOrDerivesFrom(_facts[KnownType.Hub]) ? Inherited(type, "Context", "ConnectionAborted")
-            : null;
+        if (method.MethodKind is not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation)) return null;
+        if (type.IsOrDerivesFrom(_facts[KnownType.ControllerBase]) || type.IsOrDerivesFrom(_facts[KnownType.PageModel]))
+            return CouldTakeToken(method, ofHub: false) && !Mentions(operation, "RequestAborted") ? null : Inherited(type, "HttpContext", "RequestAborted");
+
+        // Once a client is disconnected, its token is cancelled.
+        if (!IsOfHub(type) || method.Name == "OnDisconnectedAsync") return null;
+        return CouldTakeToken(method, ofHub: true) && !Mentions(operation, "ConnectionAborted") ? null : Inherited(type, "Context", "ConnectionAborted");
     }
+
+    // By its signature; a hub passes tokens to streaming methods only.
+    private bool CouldTakeToken(IMethodSymbol method, bool ofHub)
+    {
+        if (method is not { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsOverride: false } || HasAttribute(method, KnownType.NonAction)) return false;
+        if (ofHub && !GivesStream(method.ReturnType)) return false;
+        if (!method.ReturnType.IsTask(_facts) && !GivesStream(method.ReturnType)) return false;
+        foreach (var contract in method.ContainingType.AllInterfaces)
+            foreach (var member in contract.GetMembers(method.Name))
+                if (SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method)) return false;
+        return true;
+    }
+
+    private bool GivesStream(ITypeSymbol type)
+    {
+        if (type is INamedTypeSymbol { Arity: 1 } task && task.IsTask(_facts)) type = task.TypeArguments[0];
+        return _facts.Is(type, KnownType.IAsyncEnumerableOfT) || _facts.Is(type, KnownType.ChannelReader);
+    }
+
+    private static bool Mentions(IOperation operation, string property)
+    {
+        while (operation.Parent is { } parent) operation = parent;
+        foreach (var part in operation.Descendants())
+            if (part is IPropertyReferenceOperation { Property.Name: var name } && name == property) return true;
+        return false;
+    }
+
+    internal bool IsOfHub(INamedTypeSymbol? type) => type.IsOrDerivesFrom(_facts[KnownType.Hub]);
 
     private static TokenSource? Inherited(INamedTypeSymbol type, string property, string path)
     {

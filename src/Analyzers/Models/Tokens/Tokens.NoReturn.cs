@@ -1,7 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace ArchitectAnalyzers.Models;
 
 internal sealed partial class Tokens
 {
+    // By the block or switch section. Blocks live as long as they are analysed.
+    private readonly ConditionalWeakTable<IOperation, Last> _lasts = new();
+
     private static readonly HashSet<string> s_cleanups = new(StringComparer.Ordinal)
     {
         "Dispose", "DisposeAsync", "DisposeAsyncCore", "DisposeCoreAsync", "Finalize",
@@ -37,8 +42,8 @@ internal sealed partial class Tokens
                 ITryOperation attempt => attempt.Finally == child,
                 ICatchClauseOperation handler => !isPause || IsCancellation(handler.ExceptionType),
                 IConditionalOperation condition => AsksForCancellation(condition.Condition, negated: condition.WhenFalse == child) && condition.Condition != child,
-                IBlockOperation block => IsAfterTheLast(block.Operations, child, isPause),
-                ISwitchCaseOperation section => IsAfterTheLast(section.Body, child, isPause),
+                IBlockOperation block => IsAfterTheLast(block, block.Operations, child, isPause),
+                ISwitchCaseOperation section => IsAfterTheLast(section, section.Body, child, isPause),
                 IAnonymousFunctionOperation lambda => IsCancellationCallback(lambda),
                 _ => false,
             };
@@ -65,16 +70,29 @@ internal sealed partial class Tokens
         return parent is IInvocationOperation { TargetMethod: { Name: "Register" or "UnsafeRegister", ContainingType: var type } } && IsPlainToken(type);
     }
 
-    private bool IsAfterTheLast(ImmutableArray<IOperation> statements, IOperation until, bool isPause)
+    // Whether a statement comes after one after which nothing may be cancelled.
+    private bool IsAfterTheLast(IOperation list, ImmutableArray<IOperation> statements, IOperation statement, bool isPause)
     {
-        foreach (var statement in statements)
+        var at = statements.IndexOf(statement);
+        if (at <= 0) return false;
+        if (!_lasts.TryGetValue(list, out var last)) last = _lasts.GetValue(list, _ => LastOf(statements));
+        return at > (isPause ? last.ForPauses : last.ForAll);
+    }
+
+    private Last LastOf(ImmutableArray<IOperation> statements)
+    {
+        var (forAll, forPauses) = (int.MaxValue, int.MaxValue);
+        for (var i = 0; i < statements.Length && forPauses == int.MaxValue; i++)
         {
-            if (statement == until) return false;
-            if (EndsOnCancellation(statement) || (!isPause && (Settles(statement) || SwallowsCancellation(statement)))) return true;
+            if (EndsOnCancellation(statements[i])) forPauses = i;
+            if (forAll == int.MaxValue && (forPauses == i || Settles(statements[i]) || SwallowsCancellation(statements[i]))) forAll = i;
         }
 
-        return false;
+        return new Last(forAll, forPauses);
     }
+
+    // By position in a list of statements, the first of each kind.
+    private sealed record Last(int ForAll, int ForPauses);
 
     private bool SwallowsCancellation(IOperation statement)
     {
@@ -105,7 +123,8 @@ internal sealed partial class Tokens
             var branch = part switch
             {
                 IConditionalOperation { WhenTrue: var then } test when AsksForCancellation(test.Condition, negated: false) => then,
-                ICatchClauseOperation { Handler: var handler } clause when IsCancellation(clause.ExceptionType) => handler,
+                ICatchClauseOperation { Handler: var handler } clause when IsCancellation(clause.ExceptionType)
+                    || (clause.Filter is { } filter && AsksForCancellation(filter, negated: false)) => handler,
                 _ => null,
             };
             if (branch is null) continue;

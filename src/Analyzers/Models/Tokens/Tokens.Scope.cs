@@ -48,7 +48,7 @@ internal sealed partial class Tokens
         }
 
         return Of(method, from, null, withLocals, isCaptured, out var isFinal)
-            ?? (isFinal || method.IsStatic ? null : OfType(method));
+            ?? (isFinal || method.IsStatic ? null : OfType(operation, method));
     }
 
     // A function's own token: a local one that is linked to another, a parameter, a parameter's member, any other local one.

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace ArchitectAnalyzers.Models;
 
 internal sealed partial class Tokens
@@ -28,18 +30,51 @@ internal sealed partial class Tokens
         var definition = (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition;
         if (definition.ReturnType.SpecialType != SpecialType.None) return null;
         if (!_slots.TryGetValue(definition, out var slot)) slot = _slots.GetOrAdd(definition, Prove(definition));
+        slot ??= OnReceiver(call, definition);
         return slot is null ? null : Fit(call, slot);
+    }
+
+    // An overload that only the receiver's own type has.
+    private TokenSlot? OnReceiver(IInvocationOperation call, IMethodSymbol definition)
+    {
+        if (definition.IsStatic || call.Instance?.Unconverted().Type is not INamedTypeSymbol receiver) return null;
+        receiver = receiver.OriginalDefinition;
+        if (SymbolEqualityComparer.Default.Equals(receiver, definition.ContainingType)) return null;
+        if (!_receivers.TryGetValue(receiver, out var slots)) slots = _receivers.GetOrAdd(receiver, new ConcurrentDictionary<IMethodSymbol, TokenSlot?>(SymbolEqualityComparer.Default));
+        return slots.TryGetValue(definition, out var slot) ? slot : slots.GetOrAdd(definition, Prove(definition, receiver));
+    }
+
+    private TokenSlot? Prove(IMethodSymbol method, INamedTypeSymbol receiver)
+    {
+        if (!TakesNone(method)) return null;
+        TokenSlot? best = null;
+        for (var type = receiver; type is not null && !SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, method.ContainingType); type = type.BaseType)
+            FindOverload(method, type, ref best);
+        if (receiver.TypeKind == TypeKind.Interface)
+            foreach (var parent in receiver.AllInterfaces) FindOverload(method, parent, ref best);
+        return best;
+    }
+
+    // A method of one's own whose result is awaited or enumerated, and that has no place for a token.
+    private bool TakesNone(IMethodSymbol method)
+    {
+        if (method.MethodKind != MethodKind.Ordinary || _othersToken?.Match(method) is not null) return false;
+        if (!method.ReturnType.IsAwaitable(_facts) && !_facts.Is(method.ReturnType, KnownType.IAsyncEnumerableOfT)) return false;
+        foreach (var parameter in method.Parameters)
+            if (IsToken(parameter.Type)) return false;
+        return true;
     }
 
     // The slot as this call would use it.
     private TokenSlot? Fit(IInvocationOperation call, TokenSlot slot)
     {
         var form = slot.Form == TokenForm.Collection ? TokenForm.Overload : slot.Form;
+        var shift = slot.Method.IsExtensionMethod && !(call.TargetMethod.ReducedFrom ?? call.TargetMethod).IsExtensionMethod ? 1 : 0;
         foreach (var argument in call.Arguments)
         {
             if (argument.ArgumentKind == ArgumentKind.DefaultValue)
             {
-                if (slot.Form != TokenForm.Parameter && argument.Parameter is { } missing && !slot.Method.Parameters[missing.Ordinal].IsOptional)
+                if (slot.Form != TokenForm.Parameter && argument.Parameter is { } missing && !slot.Method.Parameters[missing.Ordinal + shift].IsOptional)
                     return null;
                 continue;
             }
@@ -62,6 +97,19 @@ internal sealed partial class Tokens
         return form == slot.Form ? slot : slot with { Form = form };
     }
 
+    /// <summary>
+    /// Whether what the method is handed a token for goes on after it returns, and may be stopped: it gives a task or a stream, and the token
+    /// is not only there to keep the work from starting, or to be what the task ends with.
+    /// </summary>
+    internal bool ObservesItsToken(IMethodSymbol method)
+    {
+        if (method.Name is "WithCancellation") return _facts.Is(method.ContainingType, KnownType.TaskAsyncEnumerableExtensions);
+        var definition = (method.ReducedFrom ?? method).OriginalDefinition;
+        if (definition.ReturnType.SpecialType != SpecialType.None) return false;
+        if (!definition.ReturnType.IsAwaitable(_facts) && !_facts.Is(definition.ReturnType, KnownType.IAsyncEnumerableOfT)) return false;
+        return method.Name is "ForAsync" or "ForEachAsync" || (method.Name != "FromCanceled" && _othersToken?.Match(definition) is null);
+    }
+
     private TokenSlot? Prove(IMethodSymbol method)
     {
         if (!method.ReturnType.IsAwaitable(_facts) && !_facts.Is(method.ReturnType, KnownType.IAsyncEnumerableOfT)) return null;
@@ -71,12 +119,24 @@ internal sealed partial class Tokens
             return parameter is { IsOptional: true, RefKind: RefKind.None } ? new TokenSlot(TokenForm.Parameter, method, parameter) : null;
         }
 
-        if (method.MethodKind != MethodKind.Ordinary || _othersToken?.Match(method) is not null) return null;
+        if (!TakesNone(method)) return null;
         TokenSlot? best = null;
         for (var type = method.ContainingType; type is not null; type = type.BaseType) FindOverload(method, type, ref best);
         if (method.ContainingType is { TypeKind: TypeKind.Interface } contract)
             foreach (var parent in contract.AllInterfaces) FindOverload(method, parent, ref best);
+        if (best is null && method.ContainingNamespace is { } space)
+            foreach (var extensions in ExtensionsIn(space)) FindOverload(method, extensions, ref best);
         return best;
+    }
+
+    // The classes of extension methods beside a method's own type, which who can call it mostly imports.
+    private ImmutableArray<INamedTypeSymbol> ExtensionsIn(INamespaceSymbol space)
+    {
+        if (_extensions.TryGetValue(space, out var known)) return known;
+        var found = ImmutableArray.CreateBuilder<INamedTypeSymbol>();
+        foreach (var type in space.GetTypeMembers())
+            if (type is { IsStatic: true, MightContainExtensionMethods: true }) found.Add(type);
+        return _extensions.GetOrAdd(space, found.ToImmutable());
     }
 
     private void FindOverload(IMethodSymbol method, INamedTypeSymbol type, ref TokenSlot? best)
@@ -84,8 +144,8 @@ internal sealed partial class Tokens
         foreach (var member in type.GetMembers(method.Name))
         {
             if (member is not IMethodSymbol { MethodKind: MethodKind.Ordinary } candidate
-                || candidate.IsStatic != method.IsStatic
-                || candidate.IsExtensionMethod != method.IsExtensionMethod
+                || (candidate.IsStatic != method.IsStatic && !candidate.IsExtensionMethod)
+                || (candidate.IsExtensionMethod != method.IsExtensionMethod && !Extends(candidate, method))
                 || candidate.Arity != method.Arity
                 || candidate.Parameters.Length <= method.Parameters.Length
                 || best?.Method.Parameters.Length <= candidate.Parameters.Length
@@ -93,7 +153,8 @@ internal sealed partial class Tokens
 
             // Method type parameters compare by position: give both methods the same ones.
             var same = candidate.Arity == 0 ? candidate : candidate.Construct(method.TypeArguments, method.TypeArgumentNullableAnnotations);
-            if (TakesTokenToo(method, same, out var form) is not { } at) continue;
+            var isReceiverMore = candidate.IsExtensionMethod && !method.IsExtensionMethod;
+            if (TakesTokenToo(method, same, isReceiverMore ? 1 : 0, out var form) is not { } at) continue;
             if (!SymbolEqualityComparer.Default.Equals(method.ReturnType, same.ReturnType)
                 && !method.ReturnType.GivesTheSame(same.ReturnType, _facts)) continue;
             var definition = candidate.OriginalDefinition;
@@ -101,8 +162,12 @@ internal sealed partial class Tokens
         }
     }
 
+    private static bool Extends(IMethodSymbol candidate, IMethodSymbol method) =>
+        candidate.IsExtensionMethod && !method.IsStatic && method.ContainingType.Arity == 0
+        && candidate.Parameters[0].Type is INamedTypeSymbol receiver && method.ContainingType.IsA(receiver);
+
     /// <summary>The position of the token in a method that takes what the other takes, in its order, a token, and nothing else that is needed.</summary>
-    private int? TakesTokenToo(IMethodSymbol method, IMethodSymbol candidate, out TokenForm form)
+    private int? TakesTokenToo(IMethodSymbol method, IMethodSymbol candidate, int skip, out TokenForm form)
     {
         form = TokenForm.Overload;
         int? token = null;
@@ -110,6 +175,7 @@ internal sealed partial class Tokens
         var next = 0;
         foreach (var parameter in candidate.Parameters)
         {
+            if (parameter.Ordinal < skip) continue;
             if (token is null && parameter.RefKind == RefKind.None && IsToken(parameter.Type) && (next == given.Length || given[next].IsParams))
             {
                 token = parameter.Ordinal;
@@ -149,12 +215,23 @@ internal sealed partial class Tokens
     private bool CanCall(IInvocationOperation call, IMethodSymbol overload)
     {
         if (!SameReturn(call.TargetMethod, overload) && call.DirectAwait() is null) return false;
+        if (overload.IsExtensionMethod && !SymbolEqualityComparer.Default.Equals(overload.ContainingType, call.TargetMethod.ContainingType.OriginalDefinition)
+            && !IsImported(call, overload)) return false;
         if (overload.DeclaredAccessibility == Accessibility.Public && overload.DeclaringSyntaxReferences.IsEmpty) return true;
         var within = call.SemanticModel?.GetEnclosingSymbol(call.Syntax.SpanStart);
         while (within is IMethodSymbol { MethodKind: MethodKind.LambdaMethod or MethodKind.LocalFunction }) within = within.ContainingSymbol;
         return within is not null
             && !SymbolEqualityComparer.Default.Equals(within.OriginalDefinition, overload)
             && _facts.Compilation.IsSymbolAccessibleWithin(overload, within as INamedTypeSymbol ?? within.ContainingType);
+    }
+
+    private static bool IsImported(IInvocationOperation call, IMethodSymbol extension)
+    {
+        var receiver = (call.Instance ?? (call.TargetMethod.IsExtensionMethod && call.Arguments.Length > 0 ? call.Arguments[0].Value : null))?.Unconverted().Type;
+        if (receiver is null || call.Syntax is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax or MemberBindingExpressionSyntax }) return false;
+        foreach (var symbol in call.SemanticModel!.LookupSymbols(call.Syntax.SpanStart, receiver, extension.Name, includeReducedExtensionMethods: true))
+            if (symbol is IMethodSymbol { ReducedFrom: { } from } && SymbolEqualityComparer.Default.Equals(from.OriginalDefinition, extension)) return true;
+        return false;
     }
 
     private static bool SameReturn(IMethodSymbol method, IMethodSymbol overload) =>
@@ -170,7 +247,7 @@ internal sealed partial class Tokens
         && (call.Arguments[0].Value.ConstantValue is { HasValue: true, Value: 0 }
             || call.Arguments[0].Value.Unconverted() is IFieldReferenceOperation { Field: { Name: "Zero", ContainingType.Name: nameof(TimeSpan) } });
 
-    // stream.WithCancellation(token), task.WaitAsync(token), and what hands a sequence on to a call that has a token.
+    // stream.WithCancellation(token), task.WaitAsync(token), and what hands a sequence on to a call that has a token, or should.
     private bool IsTokenGivenLater(IInvocationOperation call)
     {
         for (IOperation value = call; ;)
@@ -180,6 +257,7 @@ internal sealed partial class Tokens
             if (parent is not IInvocationOperation next || !IsHandedOn(value, next)) return false;
             foreach (var argument in next.Arguments)
                 if (argument.ArgumentKind == ArgumentKind.Explicit && IsToken(argument.Value.Unconverted().Type)) return true;
+            if (Unfilled(next) is not null) return true;
             value = next;
         }
     }

@@ -15,6 +15,10 @@ internal sealed partial class Tokens
     // Null: the method has no place for a token, or it must be given one.
     private readonly ConcurrentDictionary<IMethodSymbol, TokenSlot?> _slots = new(SymbolEqualityComparer.Default);
 
+    // The same by the type of the receiver, where that derives from the method's.
+    private readonly ConcurrentDictionary<INamedTypeSymbol, ConcurrentDictionary<IMethodSymbol, TokenSlot?>> _receivers = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamespaceSymbol, ImmutableArray<INamedTypeSymbol>> _extensions = new(SymbolEqualityComparer.Default);
+
     internal Tokens(Facts facts)
     {
         _facts = facts;
@@ -29,6 +33,16 @@ internal sealed partial class Tokens
 
     internal bool IsSource(ITypeSymbol? type) =>
         type?.Name == nameof(CancellationTokenSource) && _facts.Is(type, KnownType.CancellationTokenSource);
+
+    /// <summary>Whether the value is a token that nobody can cancel: <c>CancellationToken.None</c>, <c>default</c>, <c>new CancellationToken()</c>.</summary>
+    internal bool IsNever(IOperation value) => value switch
+    {
+        IPropertyReferenceOperation { Property: { IsStatic: true, Name: nameof(CancellationToken.None) } property } => IsPlainToken(property.ContainingType),
+        IDefaultValueOperation => IsPlainToken(value.Type),
+        IObjectCreationOperation { Arguments: { Length: < 2 } arguments } =>
+            IsPlainToken(value.Type) && (arguments.IsEmpty || arguments[0].Value.ConstantValue is { HasValue: true, Value: false }),
+        _ => false,
+    };
 
     private bool IsNullableToken(ITypeSymbol? type) =>
         type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable && IsPlainToken(nullable.TypeArguments[0]);

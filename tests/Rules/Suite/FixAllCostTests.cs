@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Text;
+using ArchitectAnalyzers.Tests.Docs;
+
+namespace ArchitectAnalyzers.Tests.Suite;
+
+/// <summary>
+/// What a site costs Fix All does not grow with the number of sites in the document. Measured is the time of the processor, of a process that
+/// does nothing else meanwhile: neither other tests nor other programs change it much.
+/// </summary>
+[Collection(nameof(Alone))]
+public class FixAllCostTests(ITestOutputHelper output)
+{
+    private const int Few = 250, Many = 1000;
+
+    /// <summary>Four times the sites take four times as long; quadratic work takes sixteen times.</summary>
+    private const double Limit = 8;
+
+    [Theory]
+    [InlineData("ARCH1101", 1)]
+    [InlineData("ARCH1101", 1000)]
+    public async Task Fix_all_takes_as_long_as_there_are_sites(string id, int sitesAMethod)
+    {
+        await Measure(id, 20, sitesAMethod);
+        var (few, half, many) = (await Measure(id, Few, sitesAMethod), await Measure(id, Many / 2, sitesAMethod), await Measure(id, Many, sitesAMethod));
+        output.WriteLine($"{id}: {few.TotalMilliseconds:F0} ms for {Few}, {half.TotalMilliseconds:F0} ms for {Many / 2}, {many.TotalMilliseconds:F0} ms for {Many}");
+        Assert.True(many < few * Limit, $"{Few} sites take {few.TotalMilliseconds:F0} ms, {Many} take {many.TotalMilliseconds:F0} ms");
+    }
+
+    private static async Task<TimeSpan> Measure(string id, int sites, int sitesAMethod)
+    {
+        var project = AllRules.Project([("Code.cs", Code(sites, sitesAMethod))]);
+        await project.GetCompilationAsync();
+        var before = Process.GetCurrentProcess().TotalProcessorTime;
+        var made = await Fixes.Apply(project, id);
+        var taken = Process.GetCurrentProcess().TotalProcessorTime - before;
+        Assert.Equal(sites, made.Split(", token);").Length - 1);
+        return taken;
+    }
+
+    private static string Code(int sites, int sitesAMethod)
+    {
+        var code = new StringBuilder("public sealed class Orders(HttpClient http)\n{\n");
+        for (var i = 0; i < sites; i++)
+        {
+            if (i % sitesAMethod == 0) code.Append($"    public async Task Load{i}(int id, CancellationToken token)\n    {{\n");
+            code.Append($"        var text{i} = await http.GetStringAsync(\"/orders/{i}\"); // order {i}\n");
+            if ((i + 1) % sitesAMethod == 0 || i + 1 == sites) code.Append("    }\n\n");
+        }
+
+        return code.Append("}\n").ToString();
+    }
+}
+
+/// <summary>Tests that measure time run when no other does.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public class Alone;
