@@ -9,4 +9,20 @@ namespace ArchitectAnalyzers.CodeFixes;
 /// that nested sites compose; an edit to a shared node (a method made async, a parameter added) is skipped where it is already made.
 /// </param>
 /// <param name="Usings">Namespaces that the new code needs; those missing from the file are added, once, in order.</param>
-internal sealed record FixPlan(string Title, string Key, Action<DocumentEditor> Edit, params string[] Usings);
+internal sealed record FixPlan(string Title, string Key, Action<DocumentEditor> Edit, params string[] Usings)
+{
+    /// <summary>
+    /// A plan that replaces one node and does nothing else. Fix All makes any number of such replacements in one pass over the document, where an
+    /// editor looks for each node anew.
+    /// </summary>
+    /// <param name="title">What the user reads.</param>
+    /// <param name="key">The equivalence key.</param>
+    /// <param name="node">The node as it is in the document.</param>
+    /// <param name="replace">Takes the node as it is by then, edited inside perhaps.</param>
+    /// <param name="usings">Namespaces that the new code needs.</param>
+    internal static FixPlan Replace(string title, string key, SyntaxNode node, Func<SyntaxNode, SyntaxNode> replace, params string[] usings) =>
+        new(title, key, editor => editor.ReplaceNode(node, (current, _) => replace(current)), usings) { Replacement = (node, replace) };
+
+    /// <summary>The one replacement that is all of the plan; null where there is more to it.</summary>
+    internal (SyntaxNode Node, Func<SyntaxNode, SyntaxNode> Replace)? Replacement { get; private init; }
+}

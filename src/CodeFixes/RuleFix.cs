@@ -55,8 +55,7 @@ public abstract class RuleFix : CodeFixProvider
     private static async Task<Document> Apply(Document document, IReadOnlyCollection<FixPlan> plans, CancellationToken cancellationToken)
     {
         var editor = await DocumentEditor.CreateAsync(document, cancellationToken).ConfigureAwait(false);
-        foreach (var plan in plans) plan.Edit(editor);
-        var root = Usings.Add(editor.GetChangedRoot(), plans.SelectMany(plan => plan.Usings), editor.SemanticModel);
+        var root = Usings.Add(Changed(editor, plans), plans.SelectMany(plan => plan.Usings), editor.SemanticModel);
 
         // Simplified and formatted here, not left to the host: hosts format new code with their platform's line ending.
         var text = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
@@ -67,6 +66,19 @@ public abstract class RuleFix : CodeFixProvider
         document = await Formatter.FormatAsync(document, SyntaxAnnotation.ElasticAnnotation, options, cancellationToken).ConfigureAwait(false);
         root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) ?? root;
         return document.WithSyntaxRoot(LineEndings.Match(text, root));
+    }
+
+    private static SyntaxNode Changed(DocumentEditor editor, IReadOnlyCollection<FixPlan> plans)
+    {
+        var replacements = plans.Select(plan => plan.Replacement).OfType<(SyntaxNode Node, Func<SyntaxNode, SyntaxNode> Replace)>().ToLookup(r => r.Node, r => r.Replace);
+        if (replacements.Sum(same => same.Count()) == plans.Count)
+        {
+            return editor.OriginalRoot.ReplaceNodes(
+                replacements.Select(same => same.Key), (original, current) => replacements[original].Aggregate(current, (node, replace) => replace(node)));
+        }
+
+        foreach (var plan in plans) plan.Edit(editor);
+        return editor.GetChangedRoot();
     }
 
     private sealed class FixAll(RuleFix fix) : DocumentBasedFixAllProvider

@@ -13,7 +13,6 @@ public sealed class DiscardedCancellationTokenFix : RuleFix
         if (site[DiscardedCancellationToken.Token] is not { } token || site.Enclosing<ArgumentSyntax>() is not { Expression: var none } || none.Span != span) yield break;
         var expression = ParseExpression(token);
         if (!site.Binds(none.SpanStart, expression, site.Facts[KnownType.CancellationToken])) yield break;
-        yield return new FixPlan($"Pass '{token}'", DiscardedCancellationToken.Descriptor.Id,
-            editor => editor.ReplaceNode(none, (current, _) => expression.WithTriviaFrom(current)));
+        yield return FixPlan.Replace($"Pass '{token}'", DiscardedCancellationToken.Descriptor.Id, none, current => expression.WithTriviaFrom(current));
     }
 }

@@ -15,8 +15,8 @@ public sealed class TokenAsKeyFix : RuleFix
 
         var isSynchronous = call.TargetMethod.Name == "Find";
         var title = isSynchronous ? "Take the token out of the keys" : "Pass the keys as one array, then the token";
-        yield return new FixPlan(title, TokenAsKey.Descriptor.Id,
-            editor => editor.ReplaceNode(syntax, (current, _) => current is InvocationExpressionSyntax invocation ? edit(invocation) : current));
+        yield return FixPlan.Replace(title, TokenAsKey.Descriptor.Id, syntax,
+            current => current is InvocationExpressionSyntax invocation ? edit(invocation) : current);
     }
 
     private static Func<InvocationExpressionSyntax, InvocationExpressionSyntax>? Edit(

@@ -17,8 +17,8 @@ public sealed class UncancellableAsyncStreamFix : RuleFix
     {
         if (site.Node is not ParameterSyntax parameter || parameter.ContainsDirectives
             || !site.CanName(parameter.SpanStart, ("EnumeratorCancellationAttribute", "System.Runtime.CompilerServices"))) return null;
-        return new FixPlan("Mark the token with [EnumeratorCancellation]", UncancellableAsyncStream.Descriptor.Id,
-            editor => editor.ReplaceNode(parameter, (current, _) => Marked((ParameterSyntax)current)), "System.Runtime.CompilerServices");
+        return FixPlan.Replace("Mark the token with [EnumeratorCancellation]", UncancellableAsyncStream.Descriptor.Id, parameter,
+            current => Marked((ParameterSyntax)current), "System.Runtime.CompilerServices");
     }
 
     private static ParameterSyntax Marked(ParameterSyntax parameter)
@@ -44,14 +44,14 @@ public sealed class UncancellableAsyncStreamFix : RuleFix
         // To the call where it takes one: that is sure to be observed.
         if (source is IInvocationOperation call && stream is InvocationExpressionSyntax && TokenArgument.Plan(call, site.Facts.Tokens(), token) is { } edit)
         {
-            return new FixPlan($"Pass '{token}'", UncancellableAsyncStream.Descriptor.Id,
-                editor => editor.ReplaceNode(stream, (current, _) => current is InvocationExpressionSyntax invocation ? edit(invocation) : current));
+            return FixPlan.Replace($"Pass '{token}'", UncancellableAsyncStream.Descriptor.Id, stream,
+                current => current is InvocationExpressionSyntax invocation ? edit(invocation) : current);
         }
 
         if (!site.Facts.Has(KnownType.TaskAsyncEnumerableExtensions) || stream is ConditionalAccessExpressionSyntax) return null;
         var isTable = site.Facts.Tokens().IsTable(source.Type);
-        return new FixPlan($"Enumerate with '{token}'", UncancellableAsyncStream.Descriptor.Id,
-            editor => editor.ReplaceNode(stream, (current, _) => WithCancellation((ExpressionSyntax)current, expression, isTable)), "System.Threading.Tasks");
+        return FixPlan.Replace($"Enumerate with '{token}'", UncancellableAsyncStream.Descriptor.Id, stream,
+            current => WithCancellation((ExpressionSyntax)current, expression, isTable), "System.Threading.Tasks");
     }
 
     private static ExpressionSyntax WithCancellation(ExpressionSyntax stream, ExpressionSyntax token, bool isTable)

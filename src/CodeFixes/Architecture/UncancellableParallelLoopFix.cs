@@ -13,21 +13,25 @@ public sealed class UncancellableParallelLoopFix : RuleFix
         var expression = ParseExpression(token);
         if (!site.Binds(site.Node.SpanStart, expression, site.Facts[KnownType.CancellationToken])) yield break;
 
-        Action<DocumentEditor>? edit = site.Call() is { } loop ? InArguments(site, loop, expression)
-            : site.Enclosing<BaseObjectCreationExpressionSyntax>() is { } options ? InOptions(options, expression)
-            : null;
-        if (edit is not null) yield return new FixPlan($"Pass '{token}'", UncancellableParallelLoop.Descriptor.Id, edit);
+        SyntaxNode? at = site.Call() ?? (SyntaxNode?)site.Enclosing<BaseObjectCreationExpressionSyntax>();
+        var edit = at switch
+        {
+            InvocationExpressionSyntax loop => InArguments(site, loop, expression),
+            BaseObjectCreationExpressionSyntax options => InOptions(options, expression),
+            _ => null,
+        };
+        if (edit is not null) yield return FixPlan.Replace($"Pass '{token}'", UncancellableParallelLoop.Descriptor.Id, at!, edit);
     }
 
     // Before the body, which is last.
-    private static Action<DocumentEditor>? InArguments(FixSite site, InvocationExpressionSyntax loop, ExpressionSyntax token)
+    private static Func<SyntaxNode, SyntaxNode>? InArguments(FixSite site, InvocationExpressionSyntax loop, ExpressionSyntax token)
     {
         var arguments = loop.ArgumentList.Arguments;
         if (arguments.Count < 2 || loop.ArgumentList.ContainsDirectives) return null;
         var isNamed = arguments.Any(argument => argument.NameColon is not null);
         var bound = site.Semantics.GetSpeculativeSymbolInfo(loop.SpanStart, Change(loop), SpeculativeBindingOption.BindAsExpression).Symbol;
         if (bound is not IMethodSymbol method || !method.Parameters.Any(parameter => site.Facts.Tokens().IsToken(parameter.Type))) return null;
-        return editor => editor.ReplaceNode(loop, (current, _) => current is InvocationExpressionSyntax invocation ? Change(invocation) : current);
+        return current => current is InvocationExpressionSyntax invocation ? Change(invocation) : current;
 
         InvocationExpressionSyntax Change(InvocationExpressionSyntax current)
         {
@@ -45,12 +49,12 @@ public sealed class UncancellableParallelLoopFix : RuleFix
         }
     }
 
-    private static Action<DocumentEditor>? InOptions(BaseObjectCreationExpressionSyntax options, ExpressionSyntax token)
+    private static Func<SyntaxNode, SyntaxNode>? InOptions(BaseObjectCreationExpressionSyntax options, ExpressionSyntax token)
     {
         if (options.ContainsDirectives) return null;
         var setting = AssignmentExpression(SyntaxKind.SimpleAssignmentExpression, IdentifierName("CancellationToken"),
             Token(SyntaxKind.EqualsToken).WithLeadingTrivia(Space).WithTrailingTrivia(Space), token);
-        return editor => editor.ReplaceNode(options, (current, _) => current is BaseObjectCreationExpressionSyntax creation ? Change(creation) : current);
+        return current => current is BaseObjectCreationExpressionSyntax creation ? Change(creation) : current;
 
         BaseObjectCreationExpressionSyntax Change(BaseObjectCreationExpressionSyntax current)
         {

@@ -14,7 +14,7 @@ public sealed class UnforwardedCancellationTokenFix : RuleFix
         if (site.Semantics.GetOperation(syntax, site.CancellationToken) is not IInvocationOperation call
             || TokenArgument.Plan(call, site.Facts.Tokens(), token) is not { } edit) yield break;
 
-        yield return new FixPlan($"Pass '{token}'", UnforwardedCancellationToken.Descriptor.Id,
-            editor => editor.ReplaceNode(syntax, (current, _) => current is InvocationExpressionSyntax invocation ? edit(invocation) : current));
+        yield return FixPlan.Replace($"Pass '{token}'", UnforwardedCancellationToken.Descriptor.Id, syntax,
+            current => current is InvocationExpressionSyntax invocation ? edit(invocation) : current);
     }
 }

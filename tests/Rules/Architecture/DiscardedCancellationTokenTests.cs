@@ -28,6 +28,7 @@ public class DiscardedCancellationTokenTests
         {
             public Task Do(int id, CancellationToken ct) => Task.CompletedTask;
             public ValueTask<int> Get(int id, CancellationToken ct = default) => default;
+            public Task<bool> ChargeAsync(int id, CancellationToken ct) => Task.FromResult(true);
             public Task Both(CancellationToken abort, CancellationToken ct) => Task.CompletedTask;
             public void Now(CancellationToken ct) { }
             public Task RollbackAsync(CancellationToken ct) => Task.CompletedTask;
@@ -53,6 +54,8 @@ public class DiscardedCancellationTokenTests
     [InlineData("await foreach (var x in work.Stream(ct).WithCancellation([|CancellationToken.None|])) { }")]
     [InlineData("await work.Retry(() => work.Do(1, [|CancellationToken.None|]));")]
     [InlineData("await Parallel.ForEachAsync(new[] { 1 }, [|CancellationToken.None|], (x, t) => default);")]
+    [InlineData("if (!await work.ChargeAsync(1, ct)) return; await work.Do(1, [|default|]);")]
+    [InlineData("await db.SaveChangesAsync(ct); await work.Do(1, [|CancellationToken.None|]);")]
     [InlineData("await work.Do(1, [|default|]);", "HttpContext http")]
     [InlineData("await work.Do(1, [|default|]);", "CancellationToken? ct")]
     public Task Reports_none_where_a_live_token_is_in_scope(string body, string parameters = "CancellationToken ct") =>
@@ -74,6 +77,7 @@ public class DiscardedCancellationTokenTests
     [InlineData("try { } finally { await work.Do(1, CancellationToken.None); }")]
     [InlineData("try { } catch (Exception) { await work.Do(1, CancellationToken.None); throw; }")]
     [InlineData("await using var tx = await db.Database.BeginTransactionAsync(ct); await tx.CommitAsync(ct); await work.Do(1, CancellationToken.None);")]
+    [InlineData("if (!await work.ChargeAsync(1, ct)) return; await work.Do(1, CancellationToken.None);")]
     [InlineData("await work.RollbackAsync(CancellationToken.None);")]
     [InlineData("if (ct.IsCancellationRequested) { await work.Do(1, CancellationToken.None); }")]
     [InlineData("throw new OperationCanceledException(\"x\", null, CancellationToken.None);")]

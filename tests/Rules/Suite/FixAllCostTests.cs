@@ -21,9 +21,10 @@ public class FixAllCostTests(ITestOutputHelper output)
     [InlineData("ARCH1101", 1000)]
     public async Task Fix_all_takes_as_long_as_there_are_sites(string id, int sitesAMethod)
     {
-        await Measure(id, 20, sitesAMethod);
-        var (few, half, many) = (await Measure(id, Few, sitesAMethod), await Measure(id, Many / 2, sitesAMethod), await Measure(id, Many, sitesAMethod));
-        output.WriteLine($"{id}: {few.TotalMilliseconds:F0} ms for {Few}, {half.TotalMilliseconds:F0} ms for {Many / 2}, {many.TotalMilliseconds:F0} ms for {Many}");
+        // What is compiled and loaded once is not measured.
+        await Measure(id, 50, sitesAMethod);
+        var (few, many) = (await Measure(id, Few, sitesAMethod), await Measure(id, Many, sitesAMethod));
+        output.WriteLine($"{id}: {few.TotalMilliseconds:F0} ms for {Few}, {many.TotalMilliseconds:F0} ms for {Many}");
         Assert.True(many < few * Limit, $"{Few} sites take {few.TotalMilliseconds:F0} ms, {Many} take {many.TotalMilliseconds:F0} ms");
     }
 

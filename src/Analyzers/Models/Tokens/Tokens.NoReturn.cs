@@ -18,6 +18,8 @@ internal sealed partial class Tokens
         "Abandon", "Abort", "Cleanup", "CleanUp", "Compensate", "Nack", "Release", "Revert", "RollBack", "Rollback", "Undo", "Unlock",
     };
 
+    private static readonly string[] s_payments = { "Capture", "Charge", "Pay", "Payout", "Refund", "Transfer", "Withdraw" };
+
     private static readonly HashSet<string> s_acknowledgements = new(StringComparer.Ordinal)
     {
         "Ack", "AckAsync", "Acknowledge", "AcknowledgeAsync", "BasicAck", "BasicAckAsync", "BasicNack", "BasicNackAsync", "BasicReject",
@@ -28,7 +30,12 @@ internal sealed partial class Tokens
     /// Whether cancelling here would do harm or come too late: what was decided must be carried out. After a commit or an acknowledgement, in
     /// clean-up and compensation, and where cancellation has already been observed.
     /// </summary>
-    internal bool IsPointOfNoReturn(IOperation operation, ISymbol containing)
+    /// <param name="operation">What would be cancelled.</param>
+    /// <param name="containing">The member that it is in.</param>
+    /// <param name="isStated">
+    /// Whether the code itself says that it must not be. Then a call before it whose name tells that money moves is reason enough.
+    /// </param>
+    internal bool IsPointOfNoReturn(IOperation operation, ISymbol containing, bool isStated = false)
     {
         if (s_cleanups.Contains(containing.Name) || (operation is IInvocationOperation call && IsCompensation(call.TargetMethod.Name))) return true;
 
@@ -42,8 +49,8 @@ internal sealed partial class Tokens
                 ITryOperation attempt => attempt.Finally == child,
                 ICatchClauseOperation handler => !isPause || IsCancellation(handler.ExceptionType),
                 IConditionalOperation condition => AsksForCancellation(condition.Condition, negated: condition.WhenFalse == child) && condition.Condition != child,
-                IBlockOperation block => IsAfterTheLast(block, block.Operations, child, isPause),
-                ISwitchCaseOperation section => IsAfterTheLast(section, section.Body, child, isPause),
+                IBlockOperation block => IsAfterTheLast(block, block.Operations, child, isPause, isStated),
+                ISwitchCaseOperation section => IsAfterTheLast(section, section.Body, child, isPause, isStated),
                 IAnonymousFunctionOperation lambda => IsCancellationCallback(lambda),
                 _ => false,
             };
@@ -53,10 +60,13 @@ internal sealed partial class Tokens
         return false;
     }
 
-    private static bool IsCompensation(string name)
+    private static bool IsCompensation(string name) => s_acknowledgements.Contains(name) || BeginsWith(name, s_compensations);
+
+    private static bool MovesMoney(IInvocationOperation call) => BeginsWith(call.TargetMethod.Name, s_payments);
+
+    private static bool BeginsWith(string name, string[] words)
     {
-        if (s_acknowledgements.Contains(name)) return true;
-        foreach (var word in s_compensations)
+        foreach (var word in words)
             if (name.StartsWith(word, StringComparison.Ordinal) && (name.Length == word.Length || !char.IsLower(name[word.Length]))) return true;
         return false;
     }
@@ -71,28 +81,29 @@ internal sealed partial class Tokens
     }
 
     // Whether a statement comes after one after which nothing may be cancelled.
-    private bool IsAfterTheLast(IOperation list, ImmutableArray<IOperation> statements, IOperation statement, bool isPause)
+    private bool IsAfterTheLast(IOperation list, ImmutableArray<IOperation> statements, IOperation statement, bool isPause, bool isStated)
     {
         var at = statements.IndexOf(statement);
         if (at <= 0) return false;
         if (!_lasts.TryGetValue(list, out var last)) last = _lasts.GetValue(list, _ => LastOf(statements));
-        return at > (isPause ? last.ForPauses : last.ForAll);
+        return at > (isPause ? last.ForPauses : isStated ? Math.Min(last.ForAll, last.ForStated) : last.ForAll);
     }
 
     private Last LastOf(ImmutableArray<IOperation> statements)
     {
-        var (forAll, forPauses) = (int.MaxValue, int.MaxValue);
+        var (forAll, forPauses, forStated) = (int.MaxValue, int.MaxValue, int.MaxValue);
         for (var i = 0; i < statements.Length && forPauses == int.MaxValue; i++)
         {
             if (EndsOnCancellation(statements[i])) forPauses = i;
-            if (forAll == int.MaxValue && (forPauses == i || Settles(statements[i]) || SwallowsCancellation(statements[i]))) forAll = i;
+            if (forAll == int.MaxValue && (forPauses == i || Settles(statements[i], IsSettling) || SwallowsCancellation(statements[i]))) forAll = i;
+            if (forStated == int.MaxValue && Settles(statements[i], MovesMoney)) forStated = i;
         }
 
-        return new Last(forAll, forPauses);
+        return new Last(forAll, forPauses, forStated);
     }
 
     // By position in a list of statements, the first of each kind.
-    private sealed record Last(int ForAll, int ForPauses);
+    private sealed record Last(int ForAll, int ForPauses, int ForStated);
 
     private bool SwallowsCancellation(IOperation statement)
     {
@@ -149,10 +160,10 @@ internal sealed partial class Tokens
     }
 
     // Whether what comes after the statement comes after a commit, an acknowledgement or an order to stop in it.
-    private bool Settles(IOperation statement)
+    private static bool Settles(IOperation statement, Func<IInvocationOperation, bool> settles)
     {
         foreach (var part in statement.DescendantsAndSelf())
-            if (part is IInvocationOperation call && IsSettling(call) && !LeavesBefore(call, statement)) return true;
+            if (part is IInvocationOperation call && settles(call) && !LeavesBefore(call, statement)) return true;
         return false;
     }
 
