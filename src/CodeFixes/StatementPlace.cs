@@ -32,9 +32,16 @@ internal sealed record StatementPlace(SyntaxNode Owner, int Index)
     /// fix inserts twice into one owner, the later place goes first.
     /// </summary>
     internal void Insert(DocumentEditor editor, string statement) =>
-        editor.ReplaceNode(Owner, (current, _) => Insert(current, statement));
+        editor.ReplaceNode(Owner, (current, _) => Insert(current, statement, isJoined: false));
 
-    private SyntaxNode Insert(SyntaxNode owner, string statement)
+    /// <summary>
+    /// The owner with one statement more, right below the one before it. For an edit that looks for its place in the current node, so that
+    /// several in one owner compose.
+    /// </summary>
+    internal static SyntaxNode Inserted(SyntaxNode owner, int index, string statement) =>
+        new StatementPlace(owner, index).Insert(owner, statement, isJoined: true);
+
+    private SyntaxNode Insert(SyntaxNode owner, string statement, bool isJoined)
     {
         var after = After(owner);
         var (head, tail) = SplitBehindDirectives(after.LeadingTrivia);
@@ -44,7 +51,7 @@ internal sealed record StatementPlace(SyntaxNode Owner, int Index)
         var isFirst = Index == 0;
 
         var leading = head;
-        if (!isFirst && head.Count == 0 && (isBlock || (isBlank && !FollowsCallOf(owner, statement)))) leading = leading.Add(LineFeed);
+        if (!isJoined && !isFirst && head.Count == 0 && (isBlock || (isBlank && !FollowsCallOf(owner, statement)))) leading = leading.Add(LineFeed);
         leading = leading.Add(Whitespace(indent));
         if (isBlock && !isBlank && Index < Of(owner)!.Count) tail = tail.Insert(0, LineFeed);
 

@@ -53,7 +53,7 @@ internal sealed partial class Tokens
     private static bool IsLinq(IInvocationOperation call) =>
         call.TargetMethod.ContainingType is { Name: "Enumerable" or "AsyncEnumerable" or "ParallelEnumerable", ContainingNamespace.Name: "Linq" };
 
-    private static bool Keeps(string name)
+    internal static bool Keeps(string name)
     {
         // A memory cache's factory runs for its caller and keeps no task.
         if (name == "GetOrCreateAsync") return false;
@@ -63,7 +63,7 @@ internal sealed partial class Tokens
     }
 
     // Awaited, returned to one who awaits, or among others in WhenAll.
-    private static bool IsAwaited(IInvocationOperation call)
+    internal static bool IsAwaited(IInvocationOperation call)
     {
         if (call.DirectAwait() is not null) return true;
         var parent = call.Parent;

@@ -18,14 +18,17 @@ internal sealed partial class Tokens
     internal TokenSource? At(IOperation operation, ISymbol containing, CancellationToken cancellationToken)
     {
         if (containing is not IMethodSymbol method || Outlives(operation)) return null;
-        var source = Find(operation, method, cancellationToken);
+        var source = Find(operation, method, withLocals: true, cancellationToken);
         return source is not null && Binds(source, operation) ? source : null;
     }
 
-    private TokenSource? Find(IOperation operation, IMethodSymbol method, CancellationToken cancellationToken)
+    /// <summary>The same, but for the tokens and sources that the function makes itself: the token that its caller brought.</summary>
+    internal TokenSource? BroughtTo(IOperation operation, ISymbol containing, CancellationToken cancellationToken) =>
+        containing is IMethodSymbol method && Find(operation, method, withLocals: false, cancellationToken) is { } source && Binds(source, operation) ? source : null;
+
+    private TokenSource? Find(IOperation operation, IMethodSymbol method, bool withLocals, CancellationToken cancellationToken)
     {
         var from = operation;
-        var withLocals = true;
         var isCaptured = false;
         for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
         {
