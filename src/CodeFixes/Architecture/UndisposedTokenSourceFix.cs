@@ -18,7 +18,7 @@ public sealed class UndisposedTokenSourceFix : RuleFix
         var plan = site[UndisposedTokenSource.Place] switch
         {
             UndisposedTokenSource.Using => InUsing(creation),
-            UndisposedTokenSource.Inline => FromInline(site, creation),
+            UndisposedTokenSource.Inline => FromInline(creation),
             UndisposedTokenSource.Owner => WithOwner(site, creation),
             _ => null,
         };
@@ -41,7 +41,7 @@ public sealed class UndisposedTokenSourceFix : RuleFix
     private static bool HasJumps(SyntaxNode node) =>
         Functions.FunctionNode(node)?.DescendantNodes().Any(n => n is LabeledStatementSyntax) != false;
 
-    private static FixPlan? FromInline(FixSite site, ExpressionSyntax creation)
+    private static FixPlan? FromInline(ExpressionSyntax creation)
     {
         SyntaxNode value = creation;
         while (value.Parent is ParenthesizedExpressionSyntax) value = value.Parent;
@@ -52,9 +52,9 @@ public sealed class UndisposedTokenSourceFix : RuleFix
         if (first.Parent is not { } owner || StatementPlace.Of(owner) is not { } statements) return null;
         if (!new StatementPlace(owner, IndexOf(statements, first)).IsBetweenLines) return null;
 
-        var taken = Names(function);
-        var names = (creation is InvocationExpressionSyntax ? s_linkedNames : s_names)
-            .Where(n => !taken.Contains(n) && !site.Semantics.LookupSymbols(creation.SpanStart, name: n).Any(s => s is ILocalSymbol or IParameterSymbol or IRangeVariableSymbol)).ToArray();
+        var taken = new HashSet<string>();
+        for (SyntaxNode? around = function; around is not null; around = Functions.FunctionNode(around)) taken.UnionWith(Names(around));
+        var names = (creation is InvocationExpressionSyntax ? s_linkedNames : s_names).Where(n => !taken.Contains(n)).ToArray();
         if (names.Length == 0) return null;
 
         return Plan("Keep it in a variable and dispose of it", editor =>
