@@ -29,6 +29,13 @@ internal static class Reporting
             context.ReportDiagnostic(finding);
     }
 
+    internal static void Report(this OperationAnalysisContext context, DiagnosticDescriptor rule, Location at,
+        ImmutableDictionary<string, string?> properties, params object?[] arguments)
+    {
+        if (TestCode.Contains(context.ContainingSymbol, context.Options, context.Operation.Syntax.SyntaxTree)) return;
+        context.ReportDiagnostic(Diagnostic.Create(rule, at, properties, arguments));
+    }
+
     internal static void Report(this SyntaxNodeAnalysisContext context, DiagnosticDescriptor rule, Location at,
         ImmutableDictionary<string, string?> properties, params object?[] arguments)
     {

@@ -181,7 +181,7 @@ internal static class Catches
     {
         foreach (var part in condition.DescendantsAndSelf())
         {
-            if (part is IInvocationOperation || IsException(part)
+            if (part is IInvocationOperation or IInvalidOperation || IsException(part)
                 || part is IPropertyReferenceOperation { Property.Name: nameof(CancellationToken.IsCancellationRequested) }) return true;
         }
 

@@ -8,12 +8,12 @@ internal sealed partial class Tokens
     private readonly ConditionalWeakTable<IOperation, StrongBox<bool>> _deaf = new();
 
     /// <summary>
-    /// The token by which the host tells a hosted service to stop: the parameter of <c>ExecuteAsync</c>, <c>StartAsync</c> and the like. Null
-    /// for any other method.
+    /// The token by which the host tells a hosted service to stop: the parameter of <c>ExecuteAsync</c>, <c>StartAsync</c> and the like, and of
+    /// the service's private methods, which run on its behalf. Null for any other method.
     /// </summary>
     internal IParameterSymbol? StoppingToken(IMethodSymbol method)
     {
-        if (method.Name is not ("ExecuteAsync" or "StartAsync" or "StartingAsync" or "StartedAsync")
+        if ((method.Name is not ("ExecuteAsync" or "StartAsync" or "StartingAsync" or "StartedAsync") && method.DeclaredAccessibility != Accessibility.Private)
             || !method.ContainingType.IsA(_facts[KnownType.IHostedService])) return null;
         foreach (var parameter in method.Parameters)
             if (IsPlainToken(parameter.Type)) return parameter;
@@ -23,16 +23,22 @@ internal sealed partial class Tokens
     /// <summary>
     /// Whether a loop would go on when its host stops: it has no end of its own, and neither tests nor forwards the stopping token, nor
     /// anything made from it, nor another token that somebody keeps for it. A loop that some other condition, a <c>break</c> or a
-    /// <c>return</c> ends is not deaf, and neither is a <c>foreach</c>: whoever gives its items may end them.
+    /// <c>return</c> ends is not deaf, and neither is a <c>foreach</c>, but for one over a channel: whoever gives its items may end them.
     /// </summary>
-    internal bool IsDeafLoop(ILoopOperation loop, IParameterSymbol stoppingToken)
+    internal bool IsDeafLoop(ILoopOperation loop, IParameterSymbol stoppingToken) =>
+        IsDeaf(loop, stoppingToken, stoppingToken.ContainingSymbol.ContainingType);
+
+    /// <summary>The same, for a private method of a hosted service that was handed no token to listen to.</summary>
+    internal bool IsDeafLoop(ILoopOperation loop, INamedTypeSymbol service) => IsDeaf(loop, null, service);
+
+    private bool IsDeaf(ILoopOperation loop, IParameterSymbol? stoppingToken, INamedTypeSymbol service)
     {
-        if (!IsEndless(loop) || HasExit(loop)) return false;
-        var made = MadeFrom(loop, stoppingToken);
+        if (!IsEndless(loop) || HasExit(loop) || (!IsForever(loop) && IsEndedByItsService(service))) return false;
+        var made = stoppingToken is null ? null : MadeFrom(loop, stoppingToken);
         foreach (var part in loop.Descendants())
         {
             if (Mentioned(part) is { } symbol && (SymbolEqualityComparer.Default.Equals(symbol, stoppingToken) || made?.Contains(symbol) == true)) return false;
-            if (IsKeptElsewhere(part)) return false;
+            if (part is IInvalidOperation || IsKeptElsewhere(part)) return false;
         }
 
         return true;
@@ -46,11 +52,11 @@ internal sealed partial class Tokens
         _ => false,
     };
 
-    /// <summary>Whether the operation is in a loop that is deaf to the stopping token of the method that contains it.</summary>
+    /// <summary>Whether the operation is in a loop, or is one, that is deaf to the stopping token of the method that contains it.</summary>
     internal bool IsInDeafLoop(IOperation operation, ISymbol containing)
     {
         if (containing is not IMethodSymbol method) return false;
-        for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
+        for (var parent = operation; parent is not null; parent = parent.Parent)
         {
             if (parent is not ILoopOperation loop) continue;
             if (StoppingToken(method) is not { } stoppingToken) return false;
@@ -61,25 +67,43 @@ internal sealed partial class Tokens
         return false;
     }
 
-    // while (true), for (;;), and the waits that only end when somebody stops them.
-    private static bool IsEndless(ILoopOperation loop)
+    /// <summary>Whether the loop has no end of its own: <c>while (true)</c>, <c>for (;;)</c>, and the waits that end when somebody stops them.</summary>
+    internal static bool IsEndless(ILoopOperation loop) => IsForever(loop) || Awaited(loop)?.Unwrapped() is IInvocationOperation
     {
-        var condition = loop switch
+        TargetMethod: { Name: "WaitForNextTickAsync", ContainingType.Name: "PeriodicTimer" }
+            or { Name: "WaitToReadAsync" or "ReadAllAsync", ContainingType.Name: "ChannelReader" },
+    };
+
+    private static bool IsForever(ILoopOperation loop) => loop switch
+    {
+        IWhileLoopOperation { ConditionIsUntil: false, Condition.ConstantValue: { HasValue: true, Value: true } } => true,
+        IForLoopOperation { Condition: null or { ConstantValue: { HasValue: true, Value: true } } } => true,
+        _ => false,
+    };
+
+    private static IOperation? Awaited(ILoopOperation loop) => loop switch
+    {
+        IWhileLoopOperation { ConditionIsUntil: false, Condition: IAwaitOperation condition } => condition.Operation,
+        IForLoopOperation { Condition: IAwaitOperation condition } => condition.Operation,
+        IForEachLoopOperation { IsAsynchronous: true } each => each.Collection.Unconverted() is IInvocationOperation
+            { TargetMethod: { Name: "ConfigureAwait", IsExtensionMethod: true }, Arguments: { IsEmpty: false } arguments } ? arguments[0].Value : each.Collection,
+        _ => null,
+    };
+
+    // By completing the channel, or by disposing of the timer when it is told to stop.
+    private static bool IsEndedByItsService(INamedTypeSymbol service)
+    {
+        foreach (var reference in service.DeclaringSyntaxReferences)
         {
-            IWhileLoopOperation { ConditionIsUntil: false } @while => @while.Condition,
-            IForLoopOperation @for => @for.Condition,
-            _ => loop,
-        };
-        return condition switch
-        {
-            null => loop is IForLoopOperation,
-            { ConstantValue: { HasValue: true, Value: true } } => true,
-            IAwaitOperation { Operation: var awaited } => awaited.Unwrapped() is IInvocationOperation
+            foreach (var node in reference.GetSyntax().DescendantNodes())
             {
-                TargetMethod: { Name: "WaitForNextTickAsync", ContainingType.Name: "PeriodicTimer" } or { Name: "WaitToReadAsync", ContainingType.Name: "ChannelReader" },
-            },
-            _ => false,
-        };
+                if (node is not InvocationExpressionSyntax call || CallShapes.NameNode(call) is not SimpleNameSyntax { Identifier.ValueText: var name }) continue;
+                if (name is "Complete" or "TryComplete") return true;
+                if (name == "Dispose" && call.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { Identifier.ValueText: "StopAsync" or "StoppingAsync" }) return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool HasExit(ILoopOperation loop)
