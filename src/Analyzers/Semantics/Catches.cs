@@ -3,11 +3,14 @@ namespace ArchitectAnalyzers.Semantics;
 /// <summary>What a <c>catch</c> takes, and what it does with it.</summary>
 internal static class Catches
 {
-    // By the word that a method's name begins with: it writes down what went wrong.
-    private static readonly string[] s_records = { "Log", "Write", "Error", "Fatal", "Critical", "Warn", "Track", "Capture" };
+    // Of any type: it writes down what went wrong, by the word that its name begins with.
+    private static readonly string[] s_records = { "Log", "TrackException", "TrackTrace", "CaptureException", "CaptureMessage" };
 
     // It writes down, and nobody is woken; or it marks a trace.
-    private static readonly string[] s_quiet = { "LogDebug", "LogTrace", "LogInformation", "Debug", "Verbose", "Trace", "Information", "Info", "SetStatus", "SetTag", "AddException", "RecordException" };
+    private static readonly string[] s_quiet =
+    {
+        "LogDebug", "LogTrace", "LogInformation", "Debug", "Verbose", "Trace", "Information", "Info", "SetStatus", "SetTag", "AddException", "RecordException",
+    };
 
     /// <summary>
     /// Whether the clause takes an exception of the type: yes also where its filter depends on something else than the exception; null where
@@ -51,7 +54,7 @@ internal static class Catches
     /// </summary>
     internal static bool Surfaces(IOperation operation, ITryOperation attempt, INamedTypeSymbol exception)
     {
-        var surfaces = operation.Parent is IInvocationOperation;
+        var surfaces = operation.Parent is IInvocationOperation || operation.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: var called } } && Blocks(called);
         for (var (child, parent) = (operation, operation.Parent); parent is not null && parent != attempt; (child, parent) = (parent, parent.Parent))
         {
             switch (parent)
@@ -68,6 +71,9 @@ internal static class Catches
 
         return surfaces;
     }
+
+    // Calls that wait for something and throw when their token is cancelled, though they are not awaited.
+    private static bool Blocks(string called) => called is "Consume" or "Take" or "TryTake" or "Wait" or "Receive" or "GetConsumingEnumerable";
 
     /// <summary>Whether the handler writes to the log what somebody may have to look at.</summary>
     internal static bool RaisesAlarm(this ICatchClauseOperation clause)
@@ -102,14 +108,19 @@ internal static class Catches
     private static bool Records(IInvocationOperation call)
     {
         var method = call.TargetMethod;
-        if (BeginsWith(method.Name, s_records)) return true;
-        if (IsLogger(call.Instance?.Type)) return true;
+        if (BeginsWith(method.Name, s_records) || IsConsole(call)) return true;
+        if (!method.ReturnsVoid) return false;
+        if (IsLogger(call.Instance?.Type) || IsLogger(method.ContainingType)) return true;
         foreach (var parameter in method.Parameters)
             if (IsLogger(parameter.Type)) return true;
         return LoggerMessage(method) is not null;
     }
 
-    private static bool IsLogger(ITypeSymbol? type) => type?.Name is "ILogger" or "Logger";
+    private static bool IsLogger(ITypeSymbol? type) => type?.Name is "ILogger" or "Logger" or "Log";
+
+    private static bool IsConsole(IInvocationOperation call) =>
+        call.TargetMethod.Name.StartsWith("Write", StringComparison.Ordinal)
+        && (call.TargetMethod.ContainingType.Name == nameof(Console) || call.Instance is IPropertyReferenceOperation { Property: { IsStatic: true, ContainingType.Name: nameof(Console) } });
 
     private static bool IsQuiet(IInvocationOperation call)
     {

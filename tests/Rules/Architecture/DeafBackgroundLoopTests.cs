@@ -90,6 +90,7 @@ public class DeafBackgroundLoopTests
     [InlineData("private async Task Loop(CancellationToken token) { [|while|] (true) { await shop.TakeAsync(); } }", "await Loop(stoppingToken);")]
     [InlineData("private async Task Loop() { [|while|] (true) { await shop.TakeAsync(); } }", "await Loop();")]
     [InlineData("private void Loop() { [|while|] (true) { shop.Poll(); } }", "await Task.Run(Loop);")]
+    [InlineData("private void Loop() { [|while|] (true) { shop.Poll(); } }", "await Task.Run(() => Loop(), stoppingToken);")]
     public Task Reports_a_private_method_that_the_service_runs(string member, string body) => Rule.Reports(Worker(body, member), s_shop);
 
     [Theory]

@@ -22,6 +22,7 @@ public class SwallowedCancellationTests
                     Task PingAsync();
                     IAsyncEnumerable<Order> StreamAsync(CancellationToken token = default);
                     void Read(CancellationToken token);
+                    Order Consume(CancellationToken token);
                 }
 
                 public static partial class Log
@@ -73,6 +74,8 @@ public class SwallowedCancellationTests
     [InlineData("try { await Task.WhenAll(new[] { 1 }.Select(id => shop.GetAsync(id, stoppingToken))); } [|catch|] (Exception ex) { logger.LogError(ex, \"failed\"); }")]
     [InlineData("try { stoppingToken.ThrowIfCancellationRequested(); await shop.PingAsync(); } [|catch|] (Exception ex) { logger.LogError(ex, \"failed\"); }")]
     [InlineData("using var limit = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken); try { await shop.SaveAsync(limit.Token); } [|catch|] (Exception ex) { logger.LogError(ex, \"failed\"); }")]
+    [InlineData("try { shop.Consume(stoppingToken); } [|catch|] (Exception ex) { logger.LogError($\"failed {ex}\"); }")]
+    [InlineData("await Parallel.ForEachAsync(new[] { 1 }, stoppingToken, async (id, token) => { try { await shop.GetAsync(id, token); } [|catch|] (Exception ex) { logger.LogError(ex, \"failed\"); } });")]
     [InlineData("var token = stoppingToken; try { await shop.SaveAsync(token); } [|catch|] (Exception ex) { logger.LogError(ex, \"failed\"); break; }")]
     [InlineData("try { await shop.SaveAsync(stoppingToken); } [|catch|] (Exception ex) { logger.LogError(ex.Message); await Task.Delay(1000, stoppingToken); }")]
     public Task Reports_a_worker_that_logs_its_own_stop_as_an_error(string attempt) => Rule.Reports(Loop(attempt), s_shop);
@@ -115,6 +118,8 @@ public class SwallowedCancellationTests
     [InlineData("try { await shop.PingAsync(); } catch (Exception ex) { logger.LogError(ex, \"failed\"); }")]
     [InlineData("try { await shop.SaveAsync(CancellationToken.None); } catch (Exception ex) { logger.LogError(ex, \"failed\"); }")]
     [InlineData("using var limit = new CancellationTokenSource(1000); try { await shop.SaveAsync(limit.Token); } catch (Exception ex) { logger.LogError(ex, \"failed\"); }")]
+    [InlineData("try { await shop.SaveAsync(stoppingToken); } catch (Exception ex) { System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(ex).Throw(); }")]
+    [InlineData("try { await shop.SaveAsync(stoppingToken); } catch (Exception ex) { if (ex is not OperationCanceledException) logger.LogError(ex, \"failed\"); }")]
     [InlineData("try { shop.Read(stoppingToken); } catch (Exception ex) { logger.LogError(ex, \"failed\"); }")]
     [InlineData("try { await shop.SaveAsync(stoppingToken); } catch (HttpRequestException ex) { logger.LogError(ex, \"failed\"); }")]
     [InlineData("try { await shop.SaveAsync(stoppingToken); } catch (Exception ex) { logger.LogDebug(ex, \"failed\"); }")]
@@ -140,6 +145,7 @@ public class SwallowedCancellationTests
 
     [Theory]
     [InlineData("try { return Ok(await shop.GetAsync(id, ct)); } catch (Exception) { return Ok(new Order(0)); }")]
+    [InlineData("try { await shop.SaveAsync(ct); } catch { await Response.WriteAsync(\"\"); } return Ok();")]
     [InlineData("try { await shop.SaveAsync(ct); } catch { } return Ok();")]
     [InlineData("try { return Ok(await shop.GetAsync(id, ct)); } catch (Exception ex) { return Failed(ex); }")]
     [InlineData("try { return Ok(await shop.GetAsync(id)); } catch (Exception ex) { logger.LogError(ex, \"failed\"); return StatusCode(500); }")]

@@ -12,6 +12,8 @@ public class UnlinkedTimeoutTests
         class Rates(HttpClient http, DbContext db, List<Task> tasks)
         {
             {{members}}
+            private static Task Query(Command command) => Task.CompletedTask;
+            private record struct Command(string Text, CancellationToken Token);
             private static Task Work(CancellationToken token) => Task.CompletedTask;
             private static Task Work(CancellationToken token, CancellationToken other) => Task.CompletedTask;
             private static Task RollbackAsync(CancellationToken token) => Task.CompletedTask;
@@ -31,6 +33,8 @@ public class UnlinkedTimeoutTests
     [InlineData("using var cts = new [|CancellationTokenSource|](5000); var token = cts.Token; await Work(token); await Work(token);")]
     [InlineData("using var cts = new [|CancellationTokenSource|](5000); await Work(ct); await Work(cts.Token);")]
     [InlineData("ct.ThrowIfCancellationRequested(); using var cts = new [|CancellationTokenSource|](5000); await Work(cts.Token);")]
+    [InlineData("using var cts = new [|CancellationTokenSource|](5000); await Query(new Command(url, cts.Token));")]
+    [InlineData("using var cts = new [|CancellationTokenSource|](5000); await Parallel.ForEachAsync(tasks, new ParallelOptions { CancellationToken = cts.Token }, async (t, c) => await t);")]
     [InlineData("for (var i = 0; i < 3; i++) { using var cts = new [|CancellationTokenSource|](5000); await Work(cts.Token); }")]
     [InlineData("await Task.WhenAll(tasks.Select(async t => { using var cts = new [|CancellationTokenSource|](5000); await Work(cts.Token); }));")]
     [InlineData("using var cts = new [|CancellationTokenSource|](5000); await db.SaveChangesAsync(cts.Token);")]

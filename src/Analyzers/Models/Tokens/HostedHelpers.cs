@@ -24,6 +24,10 @@ internal static class HostedHelpers
         return false;
     }
 
+    // Task.Run(Loop, stoppingToken)
+    private static bool OnlyKeepsFromStarting(SyntaxNode token) =>
+        token.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } && CallShapes.NameNode(call) is IdentifierNameSyntax { Identifier.ValueText: "Run" or "StartNew" };
+
     private static bool Runs(MethodDeclarationSyntax declaration, string name)
     {
         string? token = null;
@@ -35,7 +39,7 @@ internal static class HostedHelpers
             SyntaxNode statement = (SyntaxNode?)used.FirstAncestorOrSelf<StatementSyntax>() ?? declaration.ExpressionBody ?? (SyntaxNode)declaration;
             var lends = false;
             foreach (var other in statement.DescendantNodes())
-                lends |= other is IdentifierNameSyntax { Identifier.ValueText: var text } && text == token;
+                lends |= other is IdentifierNameSyntax { Identifier.ValueText: var text } && text == token && !OnlyKeepsFromStarting(other);
             if (!lends) return true;
         }
 

@@ -126,6 +126,7 @@ internal sealed class SourceLife
             case IArgumentOperation { Parent: IObjectCreationOperation { Type: { IsReferenceType: true } type } }:
                 Outlives |= !type.IsOrDerivesFrom(_facts[KnownType.Exception]);
                 break;
+            case IArgumentOperation { Parent: IObjectCreationOperation options }: FollowOptions(options); break;
             case IArgumentOperation: break;
             case IInvocationOperation { TargetMethod.Name: "Register" or "UnsafeRegister" } call when call.Instance == value: Outlives |= !_isAsync; break;
             case IInvocationOperation or IPropertyReferenceOperation or IBinaryOperation: break;
@@ -136,9 +137,17 @@ internal sealed class SourceLife
             case IReturnOperation: IsReturned = true; break;
 
             // new ParallelOptions { CancellationToken = source.Token }
-            case IAssignmentOperation { Target: IPropertyReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } } }: break;
+            case IAssignmentOperation { Target: IPropertyReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } } } set:
+                FollowOptions(set.Parent?.Parent);
+                break;
             default: Outlives = true; break;
         }
+    }
+
+    // What is made of the token and handed to a call at once: new CommandDefinition(sql, cancellationToken: source.Token).
+    private void FollowOptions(IOperation? options)
+    {
+        if (options is not null && Outer(options, out _) is IArgumentOperation { Parent: IInvocationOperation call }) FollowCall(call);
     }
 
     private void FollowCall(IInvocationOperation call)

@@ -26,7 +26,7 @@ public sealed class UnusedCancellationToken : Rule
         if (context.Operation.Syntax is not MethodDeclarationSyntax declaration || context.ContainingSymbol is not IMethodSymbol method) return;
         foreach (var parameter in declaration.ParameterList.Parameters)
         {
-            if (!NamesToken(parameter.Type) || IsMentioned(declaration, parameter.Identifier.ValueText)) continue;
+            if (!NamesToken(parameter.Type) || parameter.Identifier.IsMissing || IsMentioned(declaration, parameter.Identifier.ValueText)) continue;
             if (!IsItsOwn(method, declaration) || parameter.Identifier.ValueText.StartsWith("_", StringComparison.Ordinal)) return;
             if (!tokens.IsToken(ParameterOf(method, parameter.Identifier.ValueText)?.Type) || !Works(context.Operation, tokens, facts)) return;
             if (MethodGroups.Mention(context.Compilation, method.Name, context.CancellationToken)) return;
