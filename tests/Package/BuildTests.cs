@@ -30,6 +30,25 @@ public class BuildTests(Scratch scratch)
     public void A_warning_is_printed_with_the_address_of_its_page() =>
         Assert.All(Defects, defect => Assert.Contains($"docs/rules/{defect.Id}.md", scratch.Build()));
 
+    /// <summary>As far as the compiler writes them: not the page as Markdown, not a precision.</summary>
+    [Fact]
+    public void A_log_describes_each_rule_for_code_scanning()
+    {
+        using var log = System.Text.Json.JsonDocument.Parse(File.ReadAllBytes(scratch.Log("Web")));
+        var rules = log.RootElement.GetProperty("runs")[0].GetProperty("tool").GetProperty("driver").GetProperty("rules");
+        foreach (var (id, _) in Defects)
+        {
+            var rule = rules.EnumerateArray().Single(rule => rule.GetProperty("id").GetString() == id);
+            Assert.NotEmpty(rule.GetProperty("shortDescription").GetProperty("text").GetString()!);
+            Assert.NotEmpty(rule.GetProperty("fullDescription").GetProperty("text").GetString()!);
+            Assert.EndsWith($"docs/rules/{id}.md", rule.GetProperty("helpUri").GetString());
+            Assert.StartsWith("Architect.", rule.GetProperty("properties").GetProperty("category").GetString());
+        }
+
+        var sql = rules.EnumerateArray().Single(rule => rule.GetProperty("id").GetString() == "ARCH2001");
+        Assert.Contains("external/cwe/cwe-089", sql.GetProperty("properties").GetProperty("tags").EnumerateArray().Select(tag => tag.GetString()));
+    }
+
     [Fact]
     public void A_console_project_hears_only_of_what_it_has() =>
         Assert.Equal([("ARCH2001", "Program.cs")], scratch.Ours("Console").Select(finding => (finding.Id, finding.File)));

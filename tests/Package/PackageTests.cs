@@ -78,6 +78,30 @@ public class PackageTests
         Assert.Contains(assembly.ReadDebugDirectory(), e => e.Type == DebugDirectoryEntryType.Reproducible);
     }
 
+    [Theory]
+    [InlineData("ArchitectAnalyzers")]
+    [InlineData("ArchitectAnalyzers.CodeFixes")]
+    public void The_symbols_lead_to_the_sources_of_the_commit(string name)
+    {
+        using var provider = MetadataReaderProvider.FromPortablePdbStream(Read(Repository.Symbols, $"{Analyzers}{name}.pdb"));
+        var symbols = provider.GetMetadataReader();
+        var links = symbols.CustomDebugInformation.Select(symbols.GetCustomDebugInformation)
+            .Where(information => symbols.GetGuid(information.Kind) == new Guid("CC110556-A091-4D38-9FEC-25AB9A351A6A"))
+            .Select(information => System.Text.Encoding.UTF8.GetString(symbols.GetBlobBytes(information.Value)));
+        var commit = Manifest().Single(e => e.Name.LocalName == "repository").Attribute("commit")?.Value;
+        Assert.Matches("^[0-9a-f]{40}$", commit);
+        Assert.Contains($"/{commit}/*\"", Assert.Single(links));
+    }
+
+    [Fact]
+    public void The_tasks_refer_to_nothing_but_MSBuild()
+    {
+        using var assembly = new PEReader(Read(Repository.Package, "tasks/ArchitectAnalyzers.Tasks.dll"));
+        var metadata = assembly.GetMetadataReader();
+        var references = metadata.AssemblyReferences.Select(metadata.GetAssemblyReference).Select(reference => (metadata.GetString(reference.Name), reference.Version));
+        Assert.Equal([("Microsoft.Build.Framework", new Version(15, 1, 0, 0)), ("netstandard", new Version(2, 0, 0, 0))], references.Order());
+    }
+
     [Fact]
     public void Links_of_the_readme_work_on_another_site()
     {

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ArchitectAnalyzers.Package.Tests;
 
 /// <summary>What the package says of its profiles.</summary>
@@ -14,16 +16,14 @@ internal static class Profile
         return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 
-    /// <summary>What a profile makes of a report that is a warning without one: SARIF's word, or null where it is off.</summary>
-    internal static string? LevelOfWarning(string profile, string id)
-    {
-        var key = $"dotnet_diagnostic.{id}.severity = ";
-        return Lines(profile).SingleOrDefault(line => line.StartsWith(key, StringComparison.Ordinal))?[key.Length..] switch
+    /// <summary>What a rule is in a profile, as the catalogue has it: SARIF's word, or null where it is off.</summary>
+    internal static string? LevelIn(string profile, string id) =>
+        s_rules.Value.RootElement.EnumerateArray().Single(rule => rule.GetProperty("id").GetString() == id).GetProperty("profiles").GetProperty(profile).GetString() switch
         {
-            null or "warning" => "warning",
+            "warning" => "warning",
             "suggestion" => "note",
-            "error" => "error",
             _ => null,
         };
-    }
+
+    private static readonly Lazy<JsonDocument> s_rules = new(() => JsonDocument.Parse(File.ReadAllText(Repository.Of("docs", "rules.json"))));
 }

@@ -19,6 +19,10 @@ public sealed class Scratch(Feed feed) : IAsyncLifetime
             dotnet_diagnostic.ARCH1001.severity = none
             dotnet_diagnostic.ARCH2001.severity = suggestion
             """),
+        new("GlobalSeverities", Profile: "Strict", GlobalConfig: """
+            dotnet_diagnostic.ARCH1001.severity = none
+            dotnet_diagnostic.ARCH2001.severity = suggestion
+            """),
         new("Categories", EditorConfig: "dotnet_analyzer_diagnostic.category-Architect.Database.severity = suggestion"),
         new("Gateway", EditorConfig: "architect.rate_limiting = external"),
         new("BadOptions", EditorConfig: """
@@ -37,6 +41,7 @@ public sealed class Scratch(Feed feed) : IAsyncLifetime
     private static readonly UserProject[] Unsound =
     [
         new("WrongProfile", Profile: "PublicAPIs"),
+        new("Errors", Profile: "InternalService", Properties: "<TreatWarningsAsErrors>true</TreatWarningsAsErrors><WarningsNotAsErrors>ARCH2001</WarningsNotAsErrors>"),
         new("NoBaseline", Properties: "<ArchitectBaseline>../known.json</ArchitectBaseline>"),
         new("NoBaselineMulti", "net8.0;net10.0", Properties: "<ArchitectBaseline>../known.json</ArchitectBaseline>"),
         new("WrongProfileMulti", "net8.0;net10.0", Profile: "PublicAPIs"),
@@ -76,8 +81,14 @@ public sealed class Scratch(Feed feed) : IAsyncLifetime
     internal Finding[] All(string project, string framework = "net10.0")
     {
         Build();
-        return Finding.Read(Path.Combine(Root, "sarif", $"{project}.{framework}.sarif"));
+        return Finding.Read(Log(project, framework));
     }
+
+    /// <summary>The compiler's log of a project.</summary>
+    internal string Log(string project, string framework = "net10.0") => Path.Combine(Root, "sarif", $"{project}.{framework}.sarif");
+
+    /// <summary>What the compiler reported of a project whose build fails.</summary>
+    internal Finding[] Failed(string project) => [.. Finding.Read(Log(project)).Where(finding => finding.IsOurs)];
 
     internal Finding[] Ours(string project, string framework = "net10.0") => [.. All(project, framework).Where(finding => finding.IsOurs)];
 

@@ -6,7 +6,7 @@ namespace ArchitectAnalyzers.Package.Tests;
 /// <param name="Properties">MSBuild, as the project has it.</param>
 internal sealed record UserProject(
     string Name, string Frameworks = "net10.0", string? Profile = null, string? EditorConfig = null, string Source = "Defects", string Sdk = "Microsoft.NET.Sdk.Web",
-    string[]? Files = null, string Properties = "", string? References = null)
+    string[]? Files = null, string Properties = "", string? References = null, string? GlobalConfig = null)
 {
     private const string Reference = """<PackageReference Include="ArchitectAnalyzers" Version="$(ArchitectVersion)" PrivateAssets="all" />""";
 
@@ -25,6 +25,7 @@ internal sealed record UserProject(
         foreach (var file in Directory.EnumerateFiles(Repository.Of("tests", "Package", "Scratch", Source)))
             if (Files is null || Files.Contains(Path.GetFileName(file)))
                 File.Copy(file, Path.Combine(home, Path.GetFileName(file)));
+        if (GlobalConfig is not null) File.WriteAllText(Path.Combine(home, ".globalconfig"), $"is_global = true\n{GlobalConfig}\n");
         if (EditorConfig is not null) File.WriteAllText(Path.Combine(home, ".editorconfig"), $"root = true\n\n[*.cs]\n{EditorConfig}\n");
     }
 }

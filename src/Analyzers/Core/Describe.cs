@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ArchitectAnalyzers.Core;
 
 /// <summary>
@@ -20,6 +22,9 @@ internal static class Describe
     /// A tag of a rule that reports once for a member, at a place in it that is a matter of convenience: a baseline does not look at the place.
     /// </summary>
     internal const string PerMember = "Architect.PerMember";
+
+    /// <summary>A tag that names a weakness of the Common Weakness Enumeration, as code scanning services read it from a log.</summary>
+    internal static string Cwe(int number) => "external/cwe/cwe-" + number.ToString("000", CultureInfo.InvariantCulture);
 
     /// <summary>Where a rule's page lives; the id and <c>.md</c> follow.</summary>
     internal const string Pages = "https://github.com/ArchitectAnalyzers/ArchitectAnalyzers/blob/main/docs/rules/";

@@ -38,6 +38,31 @@ public class AssemblyTests
     public void The_analyzers_use_no_Linq() =>
         Assert.DoesNotContain("System.Linq", Namespaces(typeof(Rule).Assembly.Location));
 
+    /// <summary>An analyzer runs in editors and builds with the rights of who runs them: it reads what the compiler hands it, and nothing else.</summary>
+    [Theory]
+    [MemberData(nameof(Shipped))]
+    public void It_reaches_no_file_network_process_or_environment(string path)
+    {
+        var used = Types(path);
+        Assert.NotEmpty(used);
+        Assert.Empty(used.Where(Reaches));
+        Assert.Empty(Read(path, metadata => Enumerable.Range(1, metadata.GetTableRowCount(System.Reflection.Metadata.Ecma335.TableIndex.ModuleRef))));
+    }
+
+    [Theory]
+    [InlineData("System.IO.File", true)]
+    [InlineData("System.Net.Http.HttpClient", true)]
+    [InlineData("System.Diagnostics.Process", true)]
+    [InlineData("System.Environment", true)]
+    [InlineData("System.Reflection.Emit.DynamicMethod", true)]
+    [InlineData("System.String", false)]
+    public void What_reaches_out_is_seen(string type, bool reaches) => Assert.Equal(reaches, Reaches(type));
+
+    private static bool Reaches(string type) =>
+        type is "System.Environment" or "System.Console" or "System.AppDomain" or "System.Activator"
+        || new[] { "System.IO.", "System.Net.", "System.Diagnostics.Process", "Microsoft.Win32.", "System.Runtime.Loader.", "System.Reflection.Emit.", "System.Security." }
+            .Any(space => type.StartsWith(space, StringComparison.Ordinal));
+
     [Fact]
     public void What_is_too_new_is_seen()
     {
@@ -60,6 +85,10 @@ public class AssemblyTests
     private static List<(string Name, Version Version)> AssemblyReferences(string path) => Read(path, metadata => metadata.AssemblyReferences
         .Select(metadata.GetAssemblyReference)
         .Select(reference => (metadata.GetString(reference.Name), reference.Version)));
+
+    private static List<string> Types(string path) => Read(path, metadata => metadata.TypeReferences
+        .Select(metadata.GetTypeReference)
+        .Select(reference => $"{metadata.GetString(reference.Namespace)}.{metadata.GetString(reference.Name)}"));
 
     private static List<string> Namespaces(string path) => Read(path, metadata => metadata.TypeReferences
         .Select(metadata.GetTypeReference)

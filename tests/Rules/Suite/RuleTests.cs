@@ -90,6 +90,16 @@ public class RuleTests
         }
     }
 
+    /// <summary>A log of the compiler has the tags of the descriptor, and nothing of the facts.</summary>
+    [Theory]
+    [MemberData(nameof(AllRules.Ids), MemberType = typeof(AllRules))]
+    public void Its_weakness_is_a_tag_of_its_descriptor(string id)
+    {
+        var rule = AllRules.Rule(id);
+        string[] expected = rule.Facts.Cwe == 0 ? [] : [Describe.Cwe(rule.Facts.Cwe)];
+        Assert.Equal(expected, rule.Descriptor.CustomTags.Where(tag => tag.StartsWith("external/cwe/", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [MemberData(nameof(AllRules.Ids), MemberType = typeof(AllRules))]
     public void Its_words_are_words(string id)

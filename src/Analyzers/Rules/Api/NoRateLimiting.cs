@@ -19,7 +19,7 @@ public sealed class NoRateLimiting : Rule
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         description: "An app whose endpoints accept any number of requests gives all of its threads, connections and budget to whoever sends most.",
-        Describe.PerMember);
+        Describe.PerMember, Describe.Cwe(770));
 
     internal static readonly Option<string> RateLimiting = Option.Choice(Descriptor, "rate_limiting", "in_app", new[] { "in_app", "external" },
         "Where rates are limited: in the app, or by something in front of it (external: a gateway, an ingress).");

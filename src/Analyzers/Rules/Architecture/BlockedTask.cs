@@ -12,7 +12,8 @@ public sealed class BlockedTask : CallRule
         category: Describe.Architecture,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A thread that waits for a task does no other work. Under load the pool runs out of threads, the continuation that would complete the task finds none, and the service stands still.");
+        description: "A thread that waits for a task does no other work. Under load the pool runs out of threads, the continuation that would complete the task finds none, and the service stands still.",
+        Describe.Cwe(833));
 
     internal static readonly KnownMethod[] Table =
     {

@@ -11,7 +11,8 @@ public sealed class NullTask : Rule
         category: Describe.Architecture,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A function that declares a task returns null. Its caller awaits the task, and gets a NullReferenceException that names neither the function nor the reason.");
+        description: "A function that declares a task returns null. Its caller awaits the task, and gets a NullReferenceException that names neither the function nor the reason.",
+        Describe.Cwe(476));
 
     public NullTask() : base(Descriptor, KnownType.Task) { }
 

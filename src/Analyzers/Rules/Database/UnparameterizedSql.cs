@@ -17,7 +17,8 @@ public sealed class UnparameterizedSql : CallRule
         category: Describe.Database,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "SQL text is composed with a value that is neither constant nor safe by type: whoever chooses the value can change the statement.");
+        description: "SQL text is composed with a value that is neither constant nor safe by type: whoever chooses the value can change the statement.",
+        Describe.Cwe(89));
 
     private const string AsValue = "pass it as a parameter";
     private const string AsName = "no parameter can stand there, so take it from a list of allowed names or quote it";
