@@ -25,13 +25,13 @@ public sealed class SwallowedCancellationFix : RuleFix
         if (name is null) yield break;
 
         var isOther = version >= LanguageVersion.CSharp9 ? $"{name} is not OperationCanceledException" : $"!({name} is OperationCanceledException)";
-        var any = new FixPlan("Let cancellation pass", AnyKey, Edit(clause, name, isOther), "System");
+        var any = FixPlan.Replace("Let cancellation pass", AnyKey, clause, Edit(name, isOther), "System");
         FixPlan? ofToken = null;
         if (site[SwallowedCancellation.Token] is { } token && site.Binds(clause.Block.SpanStart, ParseExpression(token), site.Facts[KnownType.CancellationToken])
             && site.Binds(clause.SpanStart, ParseExpression(token), site.Facts[KnownType.CancellationToken]))
         {
-            ofToken = new FixPlan($"Let the cancellation of '{token}' pass (time-outs are still caught)", TokenKey,
-                Edit(clause, name, $"{isOther} || !{token}.IsCancellationRequested"), "System");
+            ofToken = FixPlan.Replace($"Let the cancellation of '{token}' pass (time-outs are still caught)", TokenKey, clause,
+                Edit(name, $"{isOther} || !{token}.IsCancellationRequested"), "System");
         }
 
         var isHosted = site[SwallowedCancellation.IsHosted] is not null;
@@ -50,10 +50,8 @@ public sealed class SwallowedCancellationFix : RuleFix
             .Skip(nameless).FirstOrDefault();
     }
 
-    private static Action<DocumentEditor> Edit(CatchClauseSyntax clause, string name, string condition) =>
-        editor => editor.ReplaceNode(clause, (current, _) => current is CatchClauseSyntax now && now.Filter?.ToString().Contains(condition) != true
-            ? WithCondition(now, name, condition)
-            : current);
+    private static Func<SyntaxNode, SyntaxNode> Edit(string name, string condition) => current =>
+        current is CatchClauseSyntax clause && clause.Filter?.ToString().Contains(condition) != true ? WithCondition(clause, name, condition) : current;
 
     private static CatchClauseSyntax WithCondition(CatchClauseSyntax clause, string name, string condition)
     {

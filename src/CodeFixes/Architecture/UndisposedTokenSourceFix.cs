@@ -25,16 +25,14 @@ public sealed class UndisposedTokenSourceFix : RuleFix
         if (plan is not null) yield return plan;
     }
 
-    private static FixPlan Plan(string title, Action<DocumentEditor> edit) => new(title, UndisposedTokenSource.Descriptor.Id, edit);
-
     private static FixPlan? InUsing(ExpressionSyntax creation)
     {
         if (creation.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>() is not { Declaration.Variables.Count: 1, Parent: BlockSyntax or GlobalStatementSyntax } local
             || local.UsingKeyword != default || local.Modifiers.Count > 0 || HasJumps(local)) return null;
-        return Plan("Dispose of it with 'using'", editor => editor.ReplaceNode(local, (current, _) =>
+        return FixPlan.Replace("Dispose of it with 'using'", UndisposedTokenSource.Descriptor.Id, local, current =>
             current is LocalDeclarationStatementSyntax statement && statement.UsingKeyword == default
                 ? statement.WithoutLeadingTrivia().WithUsingKeyword(Token(statement.GetLeadingTrivia(), SyntaxKind.UsingKeyword, TriviaList(Space)))
-                : current));
+                : current);
     }
 
     // A goto may not jump past a using declaration.
@@ -57,7 +55,7 @@ public sealed class UndisposedTokenSourceFix : RuleFix
         var names = (creation is InvocationExpressionSyntax ? s_linkedNames : s_names).Where(n => !taken.Contains(n)).ToArray();
         if (names.Length == 0) return null;
 
-        return Plan("Keep it in a variable and dispose of it", editor =>
+        return new FixPlan("Keep it in a variable and dispose of it", UndisposedTokenSource.Descriptor.Id, editor =>
         {
             var mark = new SyntaxAnnotation();
             editor.ReplaceNode(access, (current, _) => current.WithAdditionalAnnotations(mark));
@@ -99,8 +97,8 @@ public sealed class UndisposedTokenSourceFix : RuleFix
         if (dispose is null || dispose.ContainsDirectives || !CanExtend(dispose)) return null;
         var isThere = field.IsReadOnly || (creation.Parent?.Parent is VariableDeclaratorSyntax && field.NullableAnnotation == NullableAnnotation.NotAnnotated);
         var call = $"{field.Name}{(isThere ? "" : "?")}.Dispose();";
-        return Plan($"Dispose of it in '{dispose.Identifier.ValueText}'",
-            editor => editor.ReplaceNode(dispose, (current, _) => current is MethodDeclarationSyntax method ? Extend(method, call) : current));
+        return FixPlan.Replace($"Dispose of it in '{dispose.Identifier.ValueText}'", UndisposedTokenSource.Descriptor.Id, dispose,
+            current => current is MethodDeclarationSyntax method ? Extend(method, call) : current);
     }
 
     private static IFieldSymbol? FieldOf(FixSite site, ExpressionSyntax creation) => creation.Parent switch

@@ -19,11 +19,11 @@ public sealed class UnlinkedTimeoutFix : RuleFix
         var linked = ParseExpression($"{type.WithoutTrivia()}.CreateLinkedTokenSource({token})");
         var arguments = creation.ArgumentList?.Arguments ?? default;
         if (arguments.Count > 1 || creation.Initializer is not null) yield break;
-        void Link(SyntaxEditor editor) => editor.ReplaceNode(creation, (current, _) => linked.WithTriviaFrom(current));
+        SyntaxNode Link(SyntaxNode current) => linked.WithTriviaFrom(current);
 
         if (arguments.Count == 0 || site.Semantics.GetConstantValue(arguments[0].Expression, site.CancellationToken) is { HasValue: true, Value: -1 })
         {
-            yield return new FixPlan($"Link it to '{token}'", UnlinkedTimeout.Descriptor.Id, Link);
+            yield return FixPlan.Replace($"Link it to '{token}'", UnlinkedTimeout.Descriptor.Id, creation, Link);
             yield break;
         }
 
@@ -32,7 +32,7 @@ public sealed class UnlinkedTimeoutFix : RuleFix
         var limit = $"{variable.Identifier.Text}.CancelAfter({arguments[0].WithoutTrivia()});";
         yield return new FixPlan($"Link it to '{token}'", UnlinkedTimeout.Descriptor.Id, editor =>
         {
-            Link(editor);
+            editor.ReplaceNode(creation, (current, _) => Link(current));
             editor.ReplaceNode(owner, (current, _) => StatementPlace.Inserted(current, Below(current, name), limit));
         });
     }
