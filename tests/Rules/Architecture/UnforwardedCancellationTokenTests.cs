@@ -202,6 +202,7 @@ public class UnforwardedCancellationTokenTests
             private async Task Tell(string text)
             {
                 await db.[|SaveChangesAsync|]();
+                await Groups.AddToGroupAsync(Context.ConnectionId, text);
                 await Clients.All.SendAsync("said", text);
             }
         }

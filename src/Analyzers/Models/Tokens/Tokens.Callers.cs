@@ -6,6 +6,7 @@ internal sealed partial class Tokens
     private static readonly KnownType[] s_endWithTheirCaller =
     {
         KnownType.HttpContext, KnownType.HttpRequest, KnownType.HttpResponse, KnownType.GrpcServerStreamWriter, KnownType.HubClientProxy,
+        KnownType.HubGroupManager,
     };
 
     /// <summary>

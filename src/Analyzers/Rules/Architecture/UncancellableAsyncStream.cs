@@ -34,7 +34,8 @@ public sealed class UncancellableAsyncStream : Rule
     // What is async and returns a stream is an iterator: the language allows nothing else.
     private static void CheckIterator(OperationAnalysisContext context, IMethodSymbol method, Tokens tokens, Facts facts)
     {
-        if (!method.IsAsync || method.ReturnType.Name != "IAsyncEnumerable" || !facts.Is(method.ReturnType, KnownType.IAsyncEnumerableOfT)) return;
+        // The name as written first: a method makes its return type when it is asked for it.
+        if (!NamesStream(ReturnTypeOf(context.Operation.Syntax)) || !method.IsAsync || !facts.Is(method.ReturnType, KnownType.IAsyncEnumerableOfT)) return;
         if (!method.ExplicitInterfaceImplementations.IsEmpty || !facts.Has(KnownType.EnumeratorCancellationAttribute)) return;
         IParameterSymbol? token = null;
         foreach (var parameter in method.Parameters)
@@ -79,6 +80,21 @@ public sealed class UncancellableAsyncStream : Rule
             if (facts.Is(attribute.AttributeClass, KnownType.EnumeratorCancellationAttribute)) return true;
         return false;
     }
+
+    private static TypeSyntax? ReturnTypeOf(SyntaxNode function) => function switch
+    {
+        MethodDeclarationSyntax method => method.ReturnType,
+        LocalFunctionStatementSyntax local => local.ReturnType,
+        _ => null,
+    };
+
+    private static bool NamesStream(TypeSyntax? type) => type switch
+    {
+        GenericNameSyntax generic => generic.Identifier.ValueText == "IAsyncEnumerable",
+        QualifiedNameSyntax qualified => NamesStream(qualified.Right),
+        AliasQualifiedNameSyntax alias => NamesStream(alias.Name),
+        _ => false,
+    };
 
     private static SyntaxToken? Identifier(SyntaxNode function, int ordinal)
     {
