@@ -79,8 +79,11 @@ public class VerifierTests
     public Task A_fix_with_the_wrong_key_fails() => Fails("content of", () => Verify<OldCall, RenameFix>.Fixes(Before, After, new() { Key = "other" }));
 
     [Fact]
-    public Task A_fix_that_writes_line_feeds_into_a_file_with_carriage_returns_fails() => Fails("content of",
-        () => Verify<OldCall, LineFeedFix>.Fixes(Before, After.Replace("New();", "New(\n);")));
+    public Task A_fix_that_writes_line_feeds_into_a_file_with_carriage_returns_fails()
+    {
+        Assert.SkipUnless(Engine.IsThorough, "CRLF is tried on the newest Roslyn");
+        return Fails("content of", () => Verify<OldCall, LineFeedFix>.Fixes(Before, After.Replace("New();", "New(\n);")));
+    }
 
     [Fact]
     public Task Fix_all_that_differs_from_one_fix_at_a_time_fails() => Fails("Context: Fix all", () => Verify<OldCall, OnlyOneFix>.Fixes(Before, After));

@@ -3,12 +3,13 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Storefront.Api.Data;
 using Storefront.Api.Domain;
+using Storefront.Api.Notifications;
 
 namespace Storefront.Api.Catalog;
 
 [ApiController]
 [Route("api/products")]
-public class ProductsController(StorefrontDb db, ProductSearch search, CategoryCache categories) : ControllerBase
+public class ProductsController(StorefrontDb db, ProductSearch search, CategoryCache categories, Newsletter newsletter, Outbox outbox) : ControllerBase
 {
     [HttpGet]
     public async Task<ActionResult<List<ProductView>>> List(string? category, CancellationToken ct)
@@ -61,6 +62,8 @@ public class ProductsController(StorefrontDb db, ProductSearch search, CategoryC
         var product = new Product { Sku = body.Sku, Name = body.Name, CategoryId = category.Id, PriceCents = (int)(body.Price * 100) };
         db.Products.Add(product);
         await db.SaveChangesAsync(ct);
+        newsletter.Announce(product.Name);
+        _ = outbox.QueueAsync(new Mail("purchasing@example.com", "Listed: " + product.Sku));
         return CreatedAtAction(nameof(Get), new { id = product.Id }, ProductView.Of(product));
     }
 }

@@ -18,6 +18,13 @@ public static class DataServices
 /// <summary>For the queries that are written by hand.</summary>
 public class Connections(string connectionString)
 {
+    public SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        return connection;
+    }
+
     public async Task<SqliteConnection> OpenAsync(CancellationToken ct = default)
     {
         var connection = new SqliteConnection(connectionString);

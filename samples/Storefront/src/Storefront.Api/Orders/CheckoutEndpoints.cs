@@ -1,4 +1,5 @@
 using Storefront.Api.Auth;
+using Storefront.Api.Payments;
 using Storefront.Api.Shipping;
 
 namespace Storefront.Api.Orders;
@@ -14,6 +15,15 @@ public static class CheckoutEndpoints
 
         checkout.MapGet("/shipping/estimate", (string country, int grams, ShippingQuotes quotes) =>
             Results.Ok(new { country, about = quotes.Estimate(country, grams) / 100m }));
+
+        checkout.MapGet("/coupons/{code}/terms", async (string code, CouponBook coupons, CancellationToken ct) =>
+            Results.Text(await coupons.TermsAsync(code, ct)));
+
+        checkout.MapGet("/coupons/{id:int}", async (int id, CouponBook coupons, CancellationToken ct) =>
+            await coupons.ByIdAsync(id, ct) is { } coupon ? Results.Ok(new { coupon.Code, coupon.PercentOff }) : Results.NotFound());
+
+        checkout.MapGet("/confirmation/{reference}", async (string reference, PaymentConfirmations confirmations) =>
+            Results.Ok(new { reference, confirmed = await confirmations.WaitAsync(reference, TimeSpan.FromMilliseconds(100)) }));
 
         checkout.MapGet("/receipt/{id:int}", Receipt).RequireAuthorization();
         return routes;

@@ -9,6 +9,13 @@ public static class StockEndpoints
     {
         var stock = routes.MapGroup("/stock").RequireAuthorization("staff");
         stock.MapGet("/low", Low);
+        stock.MapGet("/value", async (StockFeed feed) => Results.Ok(new { cents = await feed.ValueAsync() }));
+        stock.MapGet("/turnover", async (StockLedger ledger, CancellationToken ct) =>
+        {
+            var movements = await ledger.MovementsAsync("KIT-003", 100, ct);
+            var turned = await Task.Run(() => movements.Sum(m => Math.Abs(m.Change)));
+            return Results.Ok(new { turned });
+        });
         stock.MapGet("/{sku}/movements", async (string sku, StockLedger ledger, CancellationToken ct) =>
             Results.Ok((await ledger.MovementsAsync(sku, 20, ct)).Select(m => new { m.Change, m.Reason })));
         stock.MapPost("/{sku}/adjust", Adjust);
