@@ -38,22 +38,31 @@ internal sealed class AsyncConversion
         return conversion;
     }
 
+    /// <summary>The edits. Those already made are skipped, so that plans that share a function compose.</summary>
+    internal IEnumerable<NodeEdit> Edits =>
+        _calls.Select(call => new NodeEdit(call, current => current.Parent is AwaitExpressionSyntax || current is not InvocationExpressionSyntax invocation
+                ? current
+                : AwaitSyntax.Await(invocation, call)))
+            .Concat(FunctionEdits);
+
     /// <summary>The edits of the functions alone, for conversions that no caller follows.</summary>
     internal IEnumerable<NodeEdit> FunctionEdits => _functions.Select(function => new NodeEdit(function.Key, current =>
         Functions.IsAsync(current) ? current : AsyncRewriter.Convert(current, function.Value)));
 
-    /// <summary>Records the edits. Those already made are skipped, so that plans that share a function compose.</summary>
+    /// <summary>Records the edits.</summary>
     internal void Edit(SyntaxEditor editor)
     {
-        foreach (var call in _calls)
-        {
-            editor.ReplaceNode(call, (current, _) => current.Parent is AwaitExpressionSyntax
-                ? current
-                : AwaitSyntax.Await((ExpressionSyntax)current, call));
-        }
-
-        foreach (var edit in FunctionEdits) editor.ReplaceNode(edit.Node, (current, _) => edit.Replace(current));
+        foreach (var edit in Edits) editor.ReplaceNode(edit.Node, (current, _) => edit.Change(current));
     }
+
+    /// <summary>
+    /// What <see cref="Compiles"/> asks, for a plan that is tried out together with others.
+    /// </summary>
+    /// <param name="places">Where else the plan edits.</param>
+    internal Trial Trial(IEnumerable<SyntaxNode> places) => new(
+        Converted.Concat(Calls.Concat(places).Select(Functions.FunctionNode).OfType<SyntaxNode>()).Distinct().ToArray(),
+        (after, become, cancellationToken) => Converted.OfType<LambdaExpressionSyntax>()
+            .All(lambda => become(lambda) is LambdaExpressionSyntax changed && IsAwaited(changed, after, lambda, cancellationToken)));
 
     /// <summary>
     /// Whether the document compiles as well with the edits as without, and every lambda that became async is awaited by what it is handed to.
@@ -66,7 +75,7 @@ internal sealed class AsyncConversion
         var changed = after.SyntaxTree.GetRoot(_site.CancellationToken).GetAnnotatedNodes(mark).OrderBy(n => n.SpanStart).ToArray();
         if (changed.Length != lambdas.Length) return false;
         for (var i = 0; i < changed.Length; i++)
-            if (!IsAwaited((LambdaExpressionSyntax)changed[i], after, lambdas[i])) return false;
+            if (!IsAwaited((LambdaExpressionSyntax)changed[i], after, lambdas[i], _site.CancellationToken)) return false;
         return true;
     }
 
@@ -84,20 +93,20 @@ internal sealed class AsyncConversion
     }
 
     // A delegate that returns tasks is awaited by whoever asks for one; a Delegate is, by the routing of ASP.NET Core.
-    private bool IsAwaited(LambdaExpressionSyntax lambda, SemanticModel after, LambdaExpressionSyntax before)
+    private bool IsAwaited(LambdaExpressionSyntax lambda, SemanticModel after, LambdaExpressionSyntax before, CancellationToken cancellationToken)
     {
-        if (after.GetSymbolInfo(lambda, _site.CancellationToken).Symbol is not IMethodSymbol symbol || !symbol.ReturnType.IsTask(Facts.Of(after.Compilation))) return false;
+        if (after.GetSymbolInfo(lambda, cancellationToken).Symbol is not IMethodSymbol symbol || !symbol.ReturnType.IsTask(Facts.Of(after.Compilation))) return false;
         if (_functions[before] is AsyncShape.Task or AsyncShape.TaskOfValue) return true;
         if (lambda.Parent is not ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax host } argument
             || before.Parent?.Parent?.Parent is not InvocationExpressionSyntax hostBefore) return false;
-        if (after.GetOperation(argument, _site.CancellationToken) is not IArgumentOperation { Parameter: { } parameter }) return false;
+        if (after.GetOperation(argument, cancellationToken) is not IArgumentOperation { Parameter: { } parameter }) return false;
         if (parameter.Type is { Name: "Delegate", ContainingNamespace.Name: "System" })
             return parameter.ContainingSymbol.ContainingNamespace?.ToDisplayString() == "Microsoft.AspNetCore.Builder";
 
         // Func<Task<T>> says so itself; Func<T> with a T that is now a task does not.
         if (parameter.OriginalDefinition.Type is not INamedTypeSymbol { DelegateInvokeMethod.ReturnType: { } returned } || !returned.OriginalDefinition.IsTask(Facts.Of(after.Compilation))) return false;
         return host.Parent is ExpressionStatementSyntax
-            || after.GetTypeInfo(host, _site.CancellationToken).Type?.ToDisplayString() == _site.Semantics.GetTypeInfo(hostBefore, _site.CancellationToken).Type?.ToDisplayString();
+            || after.GetTypeInfo(host, cancellationToken).Type?.ToDisplayString() == _site.Semantics.GetTypeInfo(hostBefore, cancellationToken).Type?.ToDisplayString();
     }
 
     private bool Include(SyntaxNode function, int depth)
@@ -148,15 +157,11 @@ internal sealed class AsyncConversion
 
     private bool AreCallersInSight(MethodDeclarationSyntax method, IMethodSymbol symbol)
     {
-        if (symbol.IsOverride || symbol.IsVirtual || symbol.IsAbstract || symbol.ExplicitInterfaceImplementations.Length > 0 || ImplementsInterface(symbol)) return false;
+        if (symbol.IsOverride || symbol.IsVirtual || symbol.IsAbstract || Signatures.IsImplementation(symbol)) return false;
         if (symbol.DeclaredAccessibility == Accessibility.Private)
             return symbol.ContainingType.DeclaringSyntaxReferences.All(r => r.SyntaxTree == method.SyntaxTree);
         return IsAction(symbol) && !IsNamedElsewhere(symbol.Name);
     }
-
-    private static bool ImplementsInterface(IMethodSymbol method) =>
-        method.ContainingType.AllInterfaces.SelectMany(i => i.GetMembers(method.Name))
-            .Any(m => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(m), method));
 
     // Called by the framework, which awaits what it is given.
     private bool IsAction(IMethodSymbol method) =>
@@ -175,41 +180,18 @@ internal sealed class AsyncConversion
         symbol.GetAttributes().Any(a => a.AttributeClass.IsOrDerivesFrom(_site.Facts[attribute]));
 
     // Whether another file of this project, or of one that uses it, may call a method of that name.
-    private bool IsNamedElsewhere(string name)
-    {
-        foreach (var tree in _site.Semantics.Compilation.SyntaxTrees)
-            if (tree != _site.Root.SyntaxTree && Contains(tree.GetText(_site.CancellationToken).ToString(), name)) return true;
-        var project = _site.Document.Project;
-        foreach (var id in project.Solution.GetProjectDependencyGraph().GetProjectsThatDirectlyDependOnThisProject(project.Id))
-        {
-            foreach (var document in project.Solution.GetProject(id)!.Documents)
-                if (!document.TryGetText(out var text) || Contains(text.ToString(), name)) return true;
-        }
-
-        return false;
-    }
-
-    private static bool Contains(string text, string name)
-    {
-        for (var at = text.IndexOf(name, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, at + 1, StringComparison.Ordinal))
-        {
-            var end = at + name.Length;
-            if ((at == 0 || !SyntaxFacts.IsIdentifierPartCharacter(text[at - 1])) && (end == text.Length || !SyntaxFacts.IsIdentifierPartCharacter(text[end]))) return true;
-        }
-
-        return false;
-    }
+    private bool IsNamedElsewhere(string name) =>
+        _site.Semantics.Compilation.SyntaxTrees.Any(tree => tree != _site.Root.SyntaxTree && Names.Has(tree.GetText(_site.CancellationToken), name))
+        || Names.AreInDependents(_site.Document.Project, name);
 
     // True where all callers await; null where there is none; false where one cannot follow.
     private bool? IncludeCallers(IMethodSymbol method, int depth)
     {
         bool? called = null;
-        foreach (var name in _site.Root.DescendantNodes().OfType<SimpleNameSyntax>())
+        foreach (var name in Names.Uses(_site.Root.SyntaxTree, method.Name))
         {
-            if (name.Identifier.ValueText != method.Name) continue;
             var info = _site.Semantics.GetSymbolInfo(name, _site.CancellationToken);
             if ((info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) is not IMethodSymbol symbol || !SymbolEqualityComparer.Default.Equals((symbol.ReducedFrom ?? symbol).OriginalDefinition, method.OriginalDefinition)) continue;
-            if (name.Ancestors().OfType<InvocationExpressionSyntax>().Any(i => i.Expression is IdentifierNameSyntax { Identifier.ValueText: "nameof" })) continue;
             ExpressionSyntax use = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
             if (use.Parent is not InvocationExpressionSyntax call || call.Expression != use) return false;
             if (!Functions.AllowsAwait(call) || Functions.FunctionNode(call) is not { } caller

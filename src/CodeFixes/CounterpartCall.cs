@@ -27,14 +27,14 @@ internal static class CounterpartCall
         var edit = new NodeEdit(place.Node, place.Replace);
         if (Functions.IsAsync(function))
         {
-            return FixPlan.Replace($"Await '{name}'", key, new[] { edit }, shape.Usings);
+            return new FixPlan($"Await '{name}'", key, new[] { edit }, shape.Usings);
         }
 
         // Only where the signature stays as it is: then no caller needs to follow.
         if (!ReturnsTask(site, function) || AsyncConversion.Plan(site, function) is not { } conversion) return null;
         if (function is LambdaExpressionSyntax lambda && !KeepsItsMeaning(site, lambda, call, shape)) return null;
         var kind = function is LambdaExpressionSyntax ? "lambda" : function is LocalFunctionStatementSyntax ? "function" : "method";
-        return FixPlan.Replace($"Make the {kind} async and await '{name}'", key, conversion.FunctionEdits.Prepend(edit).ToArray(), shape.Usings);
+        return new FixPlan($"Make the {kind} async and await '{name}'", key, conversion.FunctionEdits.Prepend(edit).ToArray(), shape.Usings);
     }
 
     private static BlockedSite? Site(FixSite site, InvocationExpressionSyntax call, Shape shape)

@@ -11,43 +11,46 @@ namespace ArchitectAnalyzers.CodeFixes;
 /// <param name="Usings">Namespaces that the new code needs; those missing from the file are added, once, in order.</param>
 internal sealed record FixPlan(string Title, string Key, Action<DocumentEditor> Edit, params string[] Usings)
 {
-    /// <summary>The edits one by one, where the plan is nothing but replacements of nodes; null where there is more to it.</summary>
-    internal IReadOnlyList<NodeEdit>? Edits { get; private init; }
+    /// <summary>A plan that replaces nodes and does nothing else: any number of such plans is applied in one pass.</summary>
+    internal FixPlan(string title, string key, IReadOnlyList<NodeEdit> changes, params string[] usings)
+        : this(title, key, editor => Record(editor, changes), usings) => Changes = changes;
 
-    /// <summary>
-    /// A plan that replaces one node and does nothing else. Fix All makes any number of such replacements in one pass over the document, where an
-    /// editor looks for each node anew.
-    /// </summary>
+    /// <summary>A plan that replaces one node and does nothing else.</summary>
     /// <param name="title">What the user reads.</param>
     /// <param name="key">The equivalence key.</param>
     /// <param name="node">The node as it is in the document.</param>
     /// <param name="replace">Takes the node as it is by then, edited inside perhaps.</param>
     /// <param name="usings">Namespaces that the new code needs.</param>
     internal static FixPlan Replace(string title, string key, SyntaxNode node, Func<SyntaxNode, SyntaxNode> replace, params string[] usings) =>
-        Replace(title, key, new[] { new NodeEdit(node, replace) }, usings);
+        new(title, key, new[] { new NodeEdit(node, replace) }, usings);
 
-    /// <summary>The same for several nodes; one that plans share is edited by each, and must not mind.</summary>
-    internal static FixPlan Replace(string title, string key, IReadOnlyList<NodeEdit> edits, params string[] usings)
+    /// <summary>The replaced nodes, where the plan says them; then they are all that <see cref="Edit"/> does.</summary>
+    internal IReadOnlyList<NodeEdit>? Changes { get; }
+
+    /// <summary>What is yet to be asked of the compiler before the plan is offered. Needs <see cref="Changes"/>.</summary>
+    internal Trial? Trial { get; init; }
+
+    /// <summary>
+    /// What changes in other documents of the solution: for fixes of <see cref="FixReach.Solution"/>. Plans may share such an edit, so it too
+    /// is skipped where it is already made.
+    /// </summary>
+    internal IReadOnlyList<DocumentEdit> Elsewhere { get; init; } = Array.Empty<DocumentEdit>();
+
+    private static void Record(SyntaxEditor editor, IReadOnlyList<NodeEdit> changes)
     {
-        void Edit(DocumentEditor editor)
-        {
-            foreach (var edit in edits) editor.ReplaceNode(edit.Node, (current, _) => edit.Replace(current));
-        }
-
-        return new FixPlan(title, key, Edit, usings) { Edits = edits };
+        foreach (var edit in changes) editor.ReplaceNode(edit.Node, (current, _) => edit.Change(current));
     }
 }
 
-/// <summary>A replacement of one node.</summary>
-/// <param name="Node">The node in the document as it was.</param>
-/// <param name="Replace">Makes the replacement from the node's current form, in which nodes inside it may have been replaced.</param>
-internal readonly record struct NodeEdit(SyntaxNode Node, Func<SyntaxNode, SyntaxNode> Replace)
+/// <summary>The part of a plan that changes another document than the finding's; <see cref="FixPlan"/> says how it edits.</summary>
+internal sealed record DocumentEdit(DocumentId Document, Action<DocumentEditor> Edit, params string[] Usings);
+
+/// <summary>Which documents the plans of a fix change.</summary>
+internal enum FixReach
 {
-    /// <summary>The root with all edits made, those of one node one after the other.</summary>
-    internal static SyntaxNode Apply(SyntaxNode root, IEnumerable<NodeEdit> edits)
-    {
-        var byNode = edits.ToLookup(edit => edit.Node);
-        return root.ReplaceNodes(byNode.Select(group => group.Key), (original, current) =>
-            byNode[original].Aggregate(current, (node, edit) => edit.Replace(node)));
-    }
+    /// <summary>The finding's own.</summary>
+    Document,
+
+    /// <summary>Others too, where a signature is declared in several.</summary>
+    Solution,
 }

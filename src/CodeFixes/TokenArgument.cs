@@ -27,6 +27,14 @@ internal static class TokenArgument
         return current => current.ArgumentList.Arguments.Count == count ? layout.Apply(current, tokenExpression) : current;
     }
 
+    /// <summary>The call with one more argument.</summary>
+    internal static InvocationExpressionSyntax Append(InvocationExpressionSyntax call, string name, bool isNamed)
+    {
+        var argument = Argument(IdentifierName(name));
+        if (isNamed) argument = argument.WithNameColon(NameColon(IdentifierName(name)).WithTrailingTrivia(Space));
+        return call.WithArgumentList(Append(call.ArgumentList, argument));
+    }
+
     /// <summary>What a changed call would bind to in the place of the original; null where it does not bind.</summary>
     internal static IMethodSymbol? Bind(InvocationExpressionSyntax changed, InvocationExpressionSyntax original, SemanticModel semantics)
     {

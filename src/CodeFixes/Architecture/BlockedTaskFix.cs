@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using ArchitectAnalyzers.Rules.Architecture;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace ArchitectAnalyzers.CodeFixes.Architecture;
 
@@ -7,6 +10,8 @@ namespace ArchitectAnalyzers.CodeFixes.Architecture;
 public sealed class BlockedTaskFix : RuleFix
 {
     internal const string AwaitKey = "ARCH1001:await", MakeAsyncKey = "ARCH1001:make-async";
+
+    private static readonly ConditionalWeakTable<SemanticModel, ConcurrentDictionary<SyntaxNode, FixPlan?>> s_plans = new();
 
     /// <summary>The fix of <see cref="BlockedTask"/>.</summary>
     public BlockedTaskFix() : base(BlockedTask.Descriptor) { }
@@ -17,31 +22,35 @@ public sealed class BlockedTaskFix : RuleFix
             || Functions.FunctionNode(blocked.Node) is not { } function) yield break;
         if (Functions.IsAsync(function))
         {
-            void Await(SyntaxEditor editor) => editor.ReplaceNode(blocked.Node, (current, _) => blocked.Replace(current));
             if (References.MayCross(function, blocked.Node, site)) yield break;
-            yield return new FixPlan(blocked.Throws ? "Await here (a time-out throws)" : "Await here", AwaitKey, Await);
+            yield return new FixPlan(blocked.Throws ? "Await here (a time-out throws)" : "Await here", AwaitKey,
+                new[] { new NodeEdit(blocked.Node, blocked.Replace) });
             yield break;
         }
 
-        if (AsyncConversion.Plan(site, function) is not { } conversion) yield break;
+        // The sites of a function share its plan.
+        if (s_plans.GetOrCreateValue(site.Semantics).GetOrAdd(function, _ => MakeAsync(site, function, blocked)) is { Changes: { } changes } plan
+            && changes.Any(c => c.Node == blocked.Node)) yield return plan;
+    }
+
+    private static FixPlan? MakeAsync(FixSite site, SyntaxNode function, BlockedSite blocked)
+    {
+        if (AsyncConversion.Plan(site, function) is not { } conversion) return null;
         var sites = conversion.Converted.SelectMany(f => Sites(f, site)).Append(blocked).GroupBy(s => s.Node).Select(g => g.First()).ToArray();
-        if (sites.Select(s => s.Node).Concat(conversion.Calls).Any(p => References.MayCross(Functions.FunctionNode(p)!, p, site))) yield break;
-
-        void MakeAsync(SyntaxEditor editor)
-        {
-            foreach (var one in sites) editor.ReplaceNode(one.Node, (current, _) => one.Replace(current));
-            conversion.Edit(editor);
-        }
-
-        if (!conversion.Compiles(MakeAsync)) yield break;
+        if (sites.Select(s => s.Node).Concat(conversion.Calls).Any(p => References.MayCross(Functions.FunctionNode(p)!, p, site))) return null;
         var kind = function is LambdaExpressionSyntax ? "lambda" : function is LocalFunctionStatementSyntax ? "function" : "method";
-        yield return new FixPlan($"Make the {kind} async and await", MakeAsyncKey, MakeAsync, conversion.Usings);
+        return new FixPlan($"Make the {kind} async and await", MakeAsyncKey,
+            sites.Select(s => new NodeEdit(s.Node, s.Replace)).Concat(conversion.Edits).ToArray(), conversion.Usings)
+        {
+            Trial = conversion.Trial(sites.Select(s => s.Node)),
+        };
     }
 
     // All that blocks in a function that becomes async, and not in the functions inside it.
     private static IEnumerable<BlockedSite> Sites(SyntaxNode function, FixSite site)
     {
         if (MemberTable.Of(site.Facts, BlockedTask.Table) is not { } table) yield break;
+        var graphs = new Dictionary<IOperation, ControlFlowGraph?>();
         foreach (var name in function.DescendantNodes().OfType<SimpleNameSyntax>())
         {
             if (name.Identifier.ValueText is not ("Result" or "Wait" or "WaitAll" or "WaitAny" or "GetResult")) continue;
@@ -54,9 +63,17 @@ public sealed class BlockedTaskFix : RuleFix
                 _ => false,
             };
             if (isBlocking && site.Semantics.GetEnclosingSymbol(name.SpanStart, site.CancellationToken) is { } containing
-                && BlockedTask.IsBlocking(use, Member(containing), site.Facts, () => MemberFlow.GraphOf(use, site.CancellationToken))) yield return blocked;
+                && BlockedTask.IsBlocking(use, Member(containing), site.Facts, () => Graph(use))) yield return blocked;
+        }
+
+        ControlFlowGraph? Graph(IOperation use)
+        {
+            var body = use;
+            while (body.Parent is { } parent) body = parent;
+            return graphs.TryGetValue(body, out var known) ? known : graphs[body] = MemberFlow.GraphOf(use, site.CancellationToken);
         }
     }
+
 
     private static ISymbol Member(ISymbol symbol)
     {

@@ -5,12 +5,13 @@ namespace ArchitectAnalyzers.CodeFixes.Architecture;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UncancellableEndpointFix))]
 public sealed class UncancellableEndpointFix : RuleFix
 {
-    public UncancellableEndpointFix() : base(UncancellableEndpoint.Descriptor) { }
+    public UncancellableEndpointFix() : base(UncancellableEndpoint.Descriptor, reach: FixReach.Solution) { }
 
     private protected override IEnumerable<FixPlan> Plans(FixSite site)
     {
-        if (Handler(site) is not { } handler || TokenParameter.Plan(site, handler) is not var (edit, usings)) yield break;
-        yield return new FixPlan("Take a cancellation token and pass it on", UncancellableEndpoint.Descriptor.Id, edit, usings);
+        if (Handler(site) is { } handler
+            && TokenParameter.Plan(site, handler, "Take a cancellation token and pass it on", UncancellableEndpoint.Descriptor.Id, isHandler: true) is { } plan)
+            yield return plan;
     }
 
     // The report is at the name of a method or local function, or at the call that maps a lambda.
@@ -23,6 +24,13 @@ public sealed class UncancellableEndpointFix : RuleFix
             var value = argument.Expression;
             while (value is ParenthesizedExpressionSyntax parenthesized) value = parenthesized.Expression;
             if (value is AnonymousFunctionExpressionSyntax) return value;
+            if (value is IdentifierNameSyntax
+                && site.Semantics.GetSymbolInfo(value, site.CancellationToken).Symbol is ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } declared }
+                && declared[0].GetSyntax(site.CancellationToken) is VariableDeclaratorSyntax { Initializer.Value: var held })
+            {
+                while (held is ParenthesizedExpressionSyntax parenthesized) held = parenthesized.Expression;
+                if (held is AnonymousFunctionExpressionSyntax) return held;
+            }
         }
 
         return null;

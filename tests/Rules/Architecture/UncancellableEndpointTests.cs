@@ -181,14 +181,148 @@ public class UncancellableEndpointTests
 
     [Fact]
     public Task Stays_silent_where_the_signature_is_somebody_elses() => Rule.Silent(Mvc + """
-        public interface IApi { Task<Order?> Get(int id); Task<Order?> Find(int id); }
+        public interface IOwn { Task<Order?> Find(int id); }
         public abstract class Base : ControllerBase { public abstract Task<Order?> Load(int id); }
-        public class OrdersController(IOrders orders) : Base, IApi
+        public class OrdersController(IOrders orders) : Base, IApi, IOwn, MediatR.IRequestHandler<Ask, Order?>
         {
             public async Task<Order?> Get(int id) => await orders.GetAsync(id);
-            async Task<Order?> IApi.Find(int id) => await orders.GetAsync(id);
+            async Task<Order?> IOwn.Find(int id) => await orders.GetAsync(id);
             public override async Task<Order?> Load(int id) => await orders.GetAsync(id);
+            public Task<Order?> Handle(Ask ask, CancellationToken token) => orders.GetAsync(1, token);
         }
+        public record Ask : MediatR.IRequest<Order?>;
+        """, s_shop with { Sources = s_shop.Sources.Append(new("Api.g.cs", "#nullable enable\npublic interface IApi { System.Threading.Tasks.Task<Order?> Get(int id); }")).ToDictionary(s => s.Key, s => s.Value) });
+
+    [Theory]
+    [InlineData("app.[|MapGet|](\"/\", handler);", "var handler = async (int id, IOrders orders) => await orders.GetAsync(id);")]
+    [InlineData("app.[|MapGet|](\"/\", handler); app.MapGet(\"/again\", handler);", "var handler = (int id, IOrders orders) => orders.GetAsync(id);")]
+    [InlineData("app.MapGroup(\"/a\").[|MapPost|](\"/\", (handler)).WithName(\"x\");", "Delegate handler = async (int id, IOrders orders) => await orders.GetAsync(id);")]
+    [InlineData("app.[|MapGet|](\"/\", handler);", "Func<int, IOrders, Task<Order?>> handler = async (id, orders) => await orders.GetAsync(id);")]
+    public Task Reports_a_handler_in_a_variable_once(string mapping, string handler) => Rule.Reports($"var app = WebApplication.Create();\n{handler}\n{mapping}", s_shop);
+
+    [Theory]
+    [InlineData("app.MapGet(\"/\", handler);", "var handler = async (int id, IOrders orders, CancellationToken token) => await orders.GetAsync(id, token);")]
+    [InlineData("app.MapGet(\"/\", handler);", "Func<IOrders, Task> handler = async orders => await orders.GetAsync(1); handler = orders => orders.PingAsync();")]
+    [InlineData("await handler(1, null!);", "var handler = async (int id, IOrders orders) => await orders.GetAsync(id);")]
+    [InlineData("app.MapGet(\"/\", handler);", "var handler = async (HttpContext context, IOrders orders) => await orders.GetAsync(1);")]
+    public Task Stays_silent_on_a_variable_that_is_cancellable_or_no_handler(string mapping, string handler) =>
+        Rule.Silent($"var app = WebApplication.Create();\n{handler}\n{mapping}", s_shop);
+
+    [Fact]
+    public Task Reports_the_endpoints_of_modules() => Rule.Reports("""
+        public interface ICarterModule { void AddRoutes(IEndpointRouteBuilder app); }
+        public class OrdersModule : ICarterModule
+        {
+            public void AddRoutes(IEndpointRouteBuilder app)
+            {
+                app.[|MapGet|]("/orders/{id}", async (int id, IOrders orders) => await orders.GetAsync(id));
+                app.MapPost("/orders", CreateAsync);
+            }
+
+            private static async Task<IResult> [|CreateAsync|](Order order, IOrders orders) { await orders.SaveAsync(order); return Results.Ok(); }
+        }
+        """, s_shop);
+
+    [Fact]
+    public Task The_fix_changes_the_interface_and_all_that_implement_it() => Verify.Fixes(
+        Mvc + """
+        [ApiController, Route("orders")]
+        public class OrdersController(IOrders orders) : ControllerBase, IOrdersApi
+        {
+            [HttpGet("{id}")]
+            public async Task<Order?> [|Get|](int id) => await orders.GetAsync(id);
+        }
+
+        [ApiController, Route("v2/orders")]
+        public class OrdersV2Controller(IOrders orders) : ControllerBase, IOrdersApi
+        {
+            [HttpGet("{id}")]
+            public async Task<Order?> [|Get|](int id) { await orders.SaveAsync(new()); return await orders.GetAsync(id); }
+        }
+        """,
+        Mvc + """
+        [ApiController, Route("orders")]
+        public class OrdersController(IOrders orders) : ControllerBase, IOrdersApi
+        {
+            [HttpGet("{id}")]
+            public async Task<Order?> Get(int id, CancellationToken cancellationToken = default) => await orders.GetAsync(id, cancellationToken);
+        }
+
+        [ApiController, Route("v2/orders")]
+        public class OrdersV2Controller(IOrders orders) : ControllerBase, IOrdersApi
+        {
+            [HttpGet("{id}")]
+            public async Task<Order?> Get(int id, CancellationToken cancellationToken = default) { await orders.SaveAsync(new(), cancellationToken); return await orders.GetAsync(id, cancellationToken); }
+        }
+        """, s_shop with
+        {
+            Iterations = 1,
+            Sources = s_shop.Sources.Concat(new Dictionary<string, string>
+            {
+                ["Api.cs"] = """
+                    using System.Threading.Tasks;
+
+                    public interface IOrdersApi
+                    {
+                        /// <summary>Finds one.</summary>
+                        /// <param name="id">Which.</param>
+                        Task<Order?> Get(int id);
+                    }
+                    """,
+                ["Fake.cs"] = """
+                    public class FakeOrders : IOrdersApi
+                    {
+                        Task<Order?> IOrdersApi.Get(int id) => Task.FromResult<Order?>(null);
+                    }
+
+                    public class Shop(IOrdersApi api)
+                    {
+                        public Task<Order?> First() => api.Get(1);
+                    }
+                    """,
+            }).ToDictionary(s => s.Key, s => s.Value),
+            FixedSources = new Dictionary<string, string>
+            {
+                ["Api.cs"] = """
+                    using System.Threading.Tasks;
+
+                    public interface IOrdersApi
+                    {
+                        /// <summary>Finds one.</summary>
+                        /// <param name="id">Which.</param>
+                        /// <param name="cancellationToken">Cancelled when the caller no longer waits.</param>
+                        Task<Order?> Get(int id, CancellationToken cancellationToken = default);
+                    }
+                    """,
+                ["Fake.cs"] = """
+                    public class FakeOrders : IOrdersApi
+                    {
+                        Task<Order?> IOrdersApi.Get(int id, CancellationToken cancellationToken) => Task.FromResult<Order?>(null);
+                    }
+
+                    public class Shop(IOrdersApi api)
+                    {
+                        public Task<Order?> First() => api.Get(1);
+                    }
+                    """,
+            },
+        });
+
+    [Fact]
+    public Task The_fix_changes_the_lambda_of_a_variable() => Verify.Fixes("""
+        var app = WebApplication.Create();
+        var get = async (int id, IOrders orders) => await orders.GetAsync(id);
+        Delegate save = async (Order order, IOrders orders) => await orders.SaveAsync(order);
+        app.[|MapGet|]("/", get);
+        app.[|MapPost|]("/", save);
+        app.Run();
+        """, """
+        var app = WebApplication.Create();
+        var get = async (int id, IOrders orders, CancellationToken cancellationToken) => await orders.GetAsync(id, cancellationToken);
+        Delegate save = async (Order order, IOrders orders, CancellationToken cancellationToken) => await orders.SaveAsync(order, cancellationToken);
+        app.MapGet("/", get);
+        app.MapPost("/", save);
+        app.Run();
         """, s_shop);
 
     [Fact]
@@ -321,7 +455,7 @@ public class UncancellableEndpointTests
             /// <summary>Finds one.</summary>
             [HttpGet("{id}")]
             public async Task<Order?> Find(int id, CancellationToken cancellationToken) =>
-                await _db.Orders.FindAsync(new object[] { id }, cancellationToken);
+                await _db.Orders.FindAsync([id], cancellationToken);
         }
         """, s_shop);
 
@@ -381,7 +515,7 @@ public class UncancellableEndpointTests
         var orders = app.MapGroup("/orders");
         orders.MapGet("/", async (ShopDb db, CancellationToken cancellationToken) => await db.Orders.ToListAsync(cancellationToken)).WithName("all");
         orders.MapGet("/{id:int}", async (int id, ShopDb db, CancellationToken cancellationToken) =>
-            await db.Orders.FindAsync(new object[] { id }, cancellationToken) is { } order
+            await db.Orders.FindAsync([id], cancellationToken) is { } order
                 ? Results.Ok(order) // found
                 : Results.NotFound());
 
@@ -463,14 +597,16 @@ public class UncancellableEndpointTests
         s_shop);
 
     [Theory]
-    [InlineData("public virtual async Task [|Get|](int id) => await orders.GetAsync(id);")]
     [InlineData("public async Task [|Get|](int id) => await orders.GetAsync(id); private Func<int, Task> Late => Get;")]
+    [InlineData("public async Task [|Get|](int id) => await orders.GetAsync(id); private Task First() => Get(1); [NonAction] public Task Get(int id, string name = \"\") => orders.PingAsync();")]
     [InlineData("public async Task [|Get|](int id) => await orders.GetAsync(id); private System.Linq.Expressions.Expression<Func<Task>> Link() => () => Get(1);")]
     [InlineData("public async Task [|Get|](int id) => await orders.GetAsync(id); [NonAction] public Task Get(int id, CancellationToken token) => orders.GetAsync(id, token);")]
     [InlineData("public async Task [|Get|](\n#if true\n    int id\n#endif\n    ) => await orders.GetAsync(id);")]
     public Task Offers_no_fix_where_others_hold_to_the_signature(string action) => Verify.OffersNoFix(Controller(action), s_shop);
 
     [Theory]
+    [InlineData("Func<int, Task> handler = async id => await Task.Delay(id); app.[|MapGet|](\"/\", handler);")]
+    [InlineData("var handler = async (int id) => await Task.Delay(id); app.[|MapGet|](\"/\", handler); await handler(1);")]
     [InlineData("app.[|MapGet|](\"/\", (Func<int, Task>)(async id => await Task.Delay(id)));")]
     [InlineData("app.[|MapGet|](\"/\", (Func<int, Task>)(async (int id) => await Task.Delay(id)));")]
     public Task Offers_no_fix_where_the_delegate_has_a_type(string mapping) => Verify.OffersNoFix("var app = WebApplication.Create();\n" + mapping, s_shop);

@@ -81,6 +81,48 @@ public class UnforwardedCancellationTokenTests
             Code($"class C {{ {method}(Work work, {parameter}) {{ {body} }} }}"), null,
             Verify<UnforwardedCancellationToken>.Report(0).WithArguments("Do", token));
 
+    [Fact]
+    public Task Reports_in_each_kind_of_handler_the_token_that_it_is_given() => Verify<UnforwardedCancellationToken, UnforwardedCancellationTokenFix>.Fixes(
+        Handlers(_ => "await work.[|Do|](1);"), Handlers(token => $"await work.Do(1, {token});"));
+
+    private static string Handlers(Func<string, string> with) => Code($$"""
+        class Logging(RequestDelegate next, Work work) { public async Task InvokeAsync(HttpContext context) { {{with("context.RequestAborted")}} await next(context); } }
+        class Checking(Work work) : IMiddleware { public async Task InvokeAsync(HttpContext context, RequestDelegate next) { {{with("context.RequestAborted")}} await next(context); } }
+        class Failing(Work work) : Microsoft.AspNetCore.Diagnostics.IExceptionHandler
+        {
+            public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken token) { {{with("token")}} return true; }
+        }
+        record Ask(int Id) : MediatR.IRequest<int>, MediatR.INotification;
+        class Asked(Work work) : MediatR.IRequestHandler<Ask, int> { public async Task<int> Handle(Ask ask, CancellationToken token) { {{with("token")}} return 1; } }
+        class Told(Work work) : MediatR.INotificationHandler<Ask> { public async Task Handle(Ask ask, CancellationToken ct) { {{with("ct")}} } }
+        class Consumer(Work work) : MassTransit.IConsumer<Ask> { public async Task Consume(MassTransit.ConsumeContext<Ask> context) { {{with("context.CancellationToken")}} } }
+        class Nightly(Work work) : Quartz.IJob { public async Task Execute(Quartz.IJobExecutionContext context) { {{with("context.CancellationToken")}} } }
+        class Loop(Work work) : BackgroundService { protected override async Task ExecuteAsync(CancellationToken stoppingToken) { await Task.Delay(1, stoppingToken); {{with("stoppingToken")}} } }
+        class Start(Work work) : IHostedService { public async Task StartAsync(CancellationToken ct) { {{with("ct")}} } public Task StopAsync(CancellationToken ct) => Task.CompletedTask; }
+        abstract class GreeterBase { public abstract Task<string> Say(string text, Grpc.Core.ServerCallContext context); }
+        class Greeter(Work work) : GreeterBase { public override async Task<string> Say(string text, Grpc.Core.ServerCallContext context) { {{with("context.CancellationToken")}} return ""; } }
+        class Jobs(Work work)
+        {
+            [Microsoft.Azure.Functions.Worker.Function("a")] public async Task Run(string trigger, Microsoft.Azure.Functions.Worker.FunctionContext context) { {{with("context.CancellationToken")}} }
+        }
+        abstract class Endpoint<T> { public abstract Task HandleAsync(T request, CancellationToken ct); }
+        class Create(Work work) : Endpoint<Ask> { public override async Task HandleAsync(Ask request, CancellationToken ct) { {{with("ct")}} } }
+        static class Setup
+        {
+            static void Use(WebApplication app, Work work)
+            {
+                app.Use(async (context, next) => { {{with("context.RequestAborted")}} await next(context); });
+                app.MapGet("/", async (HttpContext http) => { {{with("http.RequestAborted")}} });
+                app.MapGet("/a", () => 1).AddEndpointFilter(async (context, next) => { {{with("context.HttpContext.RequestAborted")}} return await next(context); });
+            }
+        }
+        namespace Microsoft.Azure.Functions.Worker
+        {
+            public class FunctionAttribute(string name) : Attribute { public string Name => name; }
+            public class FunctionContext { public CancellationToken CancellationToken => default; }
+        }
+        """);
+
     [Theory]
     [InlineData("using var linked = CancellationTokenSource.CreateLinkedTokenSource(ct); linked.CancelAfter(1000);", "linked.Token")]
     [InlineData("using var linked = CancellationTokenSource.CreateLinkedTokenSource(ct); var token = linked.Token;", "token")]
@@ -414,8 +456,6 @@ public class UnforwardedCancellationTokenTests
 
     [Fact]
     public Task Reports_the_requests_token_where_no_handler_could_take_one() => Verify<UnforwardedCancellationToken, UnforwardedCancellationTokenFix>.Fixes(Code("""
-        public interface IOrders { Task<int> Count(); }
-
         public class OrdersController(Shop db) : ControllerBase, IOrders
         {
             [HttpGet("count")] public async Task<int> Count() => await db.Orders.[|CountAsync|]();
@@ -434,8 +474,6 @@ public class UnforwardedCancellationTokenTests
             public async IAsyncEnumerable<int> Ticks() { await Task.Delay(1); yield return 1; }
         }
         """), Code("""
-        public interface IOrders { Task<int> Count(); }
-
         public class OrdersController(Shop db) : ControllerBase, IOrders
         {
             [HttpGet("count")] public async Task<int> Count() => await db.Orders.CountAsync(HttpContext.RequestAborted);
@@ -453,7 +491,10 @@ public class UnforwardedCancellationTokenTests
             public async Task Send(string text) => await db.SaveChangesAsync(Context.ConnectionAborted);
             public async IAsyncEnumerable<int> Ticks() { await Task.Delay(1); yield return 1; }
         }
-        """));
+        """), new()
+        {
+            Sources = new Dictionary<string, string> { ["IOrders.g.cs"] = "public interface IOrders { System.Threading.Tasks.Task<int> Count(); }" },
+        });
 
     [Fact]
     public async Task The_fix_writes_an_array_where_the_language_has_no_collection_expressions()

@@ -32,6 +32,15 @@ internal sealed class Endpoint
     /// <summary>What a message calls it: <c>GET /orders/{id}</c>, <c>OrdersController.Get</c>, <c>MapGet</c>.</summary>
     internal string Name => _name ??= MakeName();
 
+    /// <summary>Whether a hub method that returns this streams: then SignalR has a token for it.</summary>
+    internal static bool Streams(ITypeSymbol type, Facts facts) =>
+        IsStream(type, facts) || (type is INamedTypeSymbol { Arity: 1 } task && task.IsTask(facts) && IsStream(task.TypeArguments[0], facts));
+
+    /// <summary>Whether the type is <c>IAsyncEnumerable</c> or <c>ChannelReader</c>.</summary>
+    internal static bool IsStream(ITypeSymbol type, Facts facts) =>
+        type.Name is "IAsyncEnumerable" or "ChannelReader"
+        && (facts.Is(type, KnownType.IAsyncEnumerableOfT) || facts.Is(type, KnownType.ChannelReader));
+
     private string MakeName()
     {
         if (Mapping is not null && Template is not null) return Verbs.IsEmpty ? Template : string.Join(",", Verbs) + " " + Template;

@@ -55,6 +55,8 @@ internal sealed class Endpoints
 
         if (outer is IArgumentOperation { Parent: IInvocationOperation call } && Of(call) is { Handler: { } handler } endpoint
             && SyntaxOf(handler) == lambda.Syntax) return endpoint;
+        if (outer is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var variable } }
+            && HandedOver(variable.Name, null, lambda.Syntax) is { } held) return held;
 
         // Wherever a RequestDelegate goes, it answers requests.
         return !answersRequests ? null
@@ -77,11 +79,18 @@ internal sealed class Endpoints
             : new Endpoint(EndpointKind.Middleware, handler, mapping: call.Syntax as InvocationExpressionSyntax));
     }
 
-    /// <summary>The lambda that a call is handed; null where it is handed something else.</summary>
+    /// <summary>The lambda that a call is handed, itself or in a local variable; null where it is handed something else.</summary>
     internal static IAnonymousFunctionOperation? LambdaOf(IInvocationOperation call)
     {
         foreach (var argument in call.Arguments)
-            if (Unwrap(argument.Value) is IAnonymousFunctionOperation lambda) return lambda;
+        {
+            switch (Unwrap(argument.Value))
+            {
+                case IAnonymousFunctionOperation lambda: return lambda;
+                case ILocalReferenceOperation { Type.TypeKind: TypeKind.Delegate or TypeKind.Class } local when Held(local) is { } held: return held;
+            }
+        }
+
         return null;
     }
 
@@ -106,10 +115,32 @@ internal sealed class Endpoints
             {
                 case IAnonymousFunctionOperation lambda: return lambda.Symbol;
                 case IMethodReferenceOperation reference: return reference.Method;
+                case ILocalReferenceOperation { Type.TypeKind: TypeKind.Delegate or TypeKind.Class } local when Held(local) is { } held: return held.Symbol;
             }
         }
 
         return null;
+    }
+
+    // The lambda that a local has from its declaration on.
+    private static IAnonymousFunctionOperation? Held(ILocalReferenceOperation reference)
+    {
+        IOperation root = reference;
+        while (root.Parent is { } parent) root = parent;
+        IAnonymousFunctionOperation? held = null;
+        foreach (var part in root.Descendants())
+        {
+            switch (part)
+            {
+                case IVariableDeclaratorOperation declarator when SymbolEqualityComparer.Default.Equals(declarator.Symbol, reference.Local):
+                    held = Unwrap(declarator.Initializer?.Value) as IAnonymousFunctionOperation;
+                    break;
+                case IAssignmentOperation { Target: ILocalReferenceOperation target } when SymbolEqualityComparer.Default.Equals(target.Local, reference.Local):
+                    return null;
+            }
+        }
+
+        return held;
     }
 
     private static IOperation? Unwrap(IOperation? value)
@@ -126,14 +157,16 @@ internal sealed class Endpoints
     }
 
     // A named method is a handler where a call is handed it: only the calls that are handed something of its name are bound.
-    private Endpoint? HandedOver(IMethodSymbol method)
+    private Endpoint? HandedOver(IMethodSymbol method) => HandedOver(method.Name, method, null);
+
+    private Endpoint? HandedOver(string name, IMethodSymbol? method, SyntaxNode? lambda)
     {
-        if (!_facts.Has(KnownType.IEndpointRouteBuilder) || !_callsByHandlerName.Value.TryGetValue(method.Name, out var calls)) return null;
+        if (!_facts.Has(KnownType.IEndpointRouteBuilder) || !_callsByHandlerName.Value.TryGetValue(name, out var calls)) return null;
         foreach (var call in calls)
         {
             if (!_bySyntax.TryGetValue(call, out var endpoint))
                 endpoint = _facts.Semantics(call.SyntaxTree).GetOperation(call) is IInvocationOperation bound ? Of(bound) : null;
-            if (endpoint?.Handler is { } handler && AreSame(handler, method)) return endpoint;
+            if (endpoint?.Handler is { } handler && (method is not null ? AreSame(handler, method) : SyntaxOf(handler) == lambda)) return endpoint;
         }
 
         return null;

@@ -58,18 +58,9 @@ internal sealed partial class Tokens
     private bool CouldTakeToken(IMethodSymbol method, bool ofHub)
     {
         if (method is not { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsOverride: false } || HasAttribute(method, KnownType.NonAction)) return false;
-        if (ofHub && !GivesStream(method.ReturnType)) return false;
-        if (!method.ReturnType.IsTask(_facts) && !GivesStream(method.ReturnType)) return false;
-        foreach (var contract in method.ContainingType.AllInterfaces)
-            foreach (var member in contract.GetMembers(method.Name))
-                if (SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method)) return false;
-        return true;
-    }
-
-    private bool GivesStream(ITypeSymbol type)
-    {
-        if (type is INamedTypeSymbol { Arity: 1 } task && task.IsTask(_facts)) type = task.TypeArguments[0];
-        return _facts.Is(type, KnownType.IAsyncEnumerableOfT) || _facts.Is(type, KnownType.ChannelReader);
+        if (ofHub && !Endpoint.Streams(method.ReturnType, _facts)) return false;
+        if (!method.ReturnType.IsTask(_facts) && !Endpoint.Streams(method.ReturnType, _facts)) return false;
+        return !_facts.Signatures().ImplementsForeign(method, CancellationToken.None);
     }
 
     private static bool Mentions(IOperation operation, string property)

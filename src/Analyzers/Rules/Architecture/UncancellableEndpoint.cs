@@ -39,7 +39,8 @@ public sealed class UncancellableEndpoint : Rule
         start.RegisterOperationAction(context =>
         {
             var call = (IInvocationOperation)context.Operation;
-            if (endpoints.Of(call) is { } endpoint && Endpoints.LambdaOf(call) is { } lambda && CouldTakeToken(lambda.Symbol, facts, tokens))
+            if (endpoints.Of(call) is { } endpoint && Endpoints.LambdaOf(call) is { } lambda && CouldTakeToken(lambda.Symbol, facts, tokens)
+                && endpoints.Of(lambda)?.Mapping == call.Syntax)
                 Check(context, lambda.Symbol, endpoint, lambda, facts, tokens);
         }, OperationKind.Invocation);
     }
@@ -48,7 +49,7 @@ public sealed class UncancellableEndpoint : Rule
     private static bool CouldTakeToken(IMethodSymbol method, Facts facts, Tokens tokens)
     {
         if (method.ReturnsVoid || method.IsOverride || !method.ExplicitInterfaceImplementations.IsEmpty) return false;
-        if (!method.ReturnType.IsTask(facts) && !IsStream(method.ReturnType, facts)) return false;
+        if (!method.ReturnType.IsTask(facts) && !Endpoint.IsStream(method.ReturnType, facts)) return false;
         foreach (var parameter in method.Parameters)
             if (tokens.IsToken(parameter.Type)) return false;
         return true;
@@ -59,54 +60,15 @@ public sealed class UncancellableEndpoint : Rule
         var isPassedTokens = endpoint.Kind switch
         {
             EndpointKind.ControllerAction or EndpointKind.MinimalApi or EndpointKind.RazorHandler or EndpointKind.Function => true,
-            EndpointKind.HubMethod => Streams(method.ReturnType, facts),
+            EndpointKind.HubMethod => Endpoint.Streams(method.ReturnType, facts),
             _ => false,
         };
-        if (!isPassedTokens || FirstUncancelled(context, body, tokens) is not { } call || ImplementsInterface(method)) return;
+        if (!isPassedTokens || tokens.FirstUncancelled(body, context.ContainingSymbol, context.CancellationToken) is not { } call) return;
+        if (method.MethodKind == MethodKind.Ordinary && facts.Signatures().ImplementsForeign(method, context.CancellationToken)) return;
 
         var called = call.TargetMethod.MethodKind == MethodKind.DelegateInvoke ? call.NameNode().ToString() : call.TargetMethod.Name;
         if (Identifier(body.Syntax) is { } identifier) context.Report(Descriptor, identifier.GetLocation(), endpoint.Name, called);
         else if (endpoint.Mapping is { } mapping) context.Report(Descriptor, CallShapes.NameNode(mapping), endpoint.Name, called);
-    }
-
-    // The first call that would take the token. None where the handler asks for the request's by itself, or does not compile.
-    private static IInvocationOperation? FirstUncancelled(OperationAnalysisContext context, IOperation body, Tokens tokens)
-    {
-        var function = body is IMethodBodyOperation ? null : body.Syntax;
-        IInvocationOperation? first = null;
-        foreach (var part in body.Descendants())
-        {
-            switch (part)
-            {
-                case IInvalidOperation:
-                case IPropertyReferenceOperation { Property.Name: "RequestAborted" or "ConnectionAborted" }:
-                    return null;
-                case IInvocationOperation call when first is null && tokens.Unfilled(call) is not null && !tokens.EndsWithItsCaller(call)
-                    && tokens.Reaches(call, function)
-                    && tokens.At(call, context.ContainingSymbol, context.CancellationToken) is null
-                    && !tokens.IsPointOfNoReturn(call, context.ContainingSymbol):
-                    first = call;
-                    break;
-            }
-        }
-
-        return first;
-    }
-
-    private static bool Streams(ITypeSymbol type, Facts facts) =>
-        IsStream(type, facts) || (type is INamedTypeSymbol { Arity: 1 } task && task.IsTask(facts) && IsStream(task.TypeArguments[0], facts));
-
-    private static bool IsStream(ITypeSymbol type, Facts facts) =>
-        type.Name is "IAsyncEnumerable" or "ChannelReader"
-        && (facts.Is(type, KnownType.IAsyncEnumerableOfT) || facts.Is(type, KnownType.ChannelReader));
-
-    private static bool ImplementsInterface(IMethodSymbol method)
-    {
-        if (method.MethodKind != MethodKind.Ordinary) return false;
-        foreach (var contract in method.ContainingType.AllInterfaces)
-            foreach (var member in contract.GetMembers(method.Name))
-                if (SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method)) return true;
-        return false;
     }
 
     private static SyntaxToken? Identifier(SyntaxNode function) => function switch

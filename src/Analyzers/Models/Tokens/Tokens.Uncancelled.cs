@@ -1,0 +1,37 @@
+namespace ArchitectAnalyzers.Models;
+
+internal sealed partial class Tokens
+{
+    /// <summary>
+    /// The first call that would take a token, if the function had one to pass. Null where there is none; where the function is cancelled by
+    /// a token that it gets elsewhere, so that what it leaves out it may leave out on purpose; and where it does not compile.
+    /// </summary>
+    /// <param name="body">The method body, local function or lambda.</param>
+    /// <param name="containing">The member that it is, or is in.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    internal IInvocationOperation? FirstUncancelled(IOperation body, ISymbol containing, CancellationToken cancellationToken)
+    {
+        var function = body is IMethodBodyOperation ? null : body.Syntax;
+        IInvocationOperation? first = null;
+        foreach (var part in body.Descendants())
+        {
+            switch (part)
+            {
+                case IInvalidOperation:
+                case IPropertyReferenceOperation { Property: { Name: not nameof(CancellationToken.None), Type: var type } } when IsPlainToken(type):
+                    return null;
+                case IInvocationOperation call when first is null && Unfilled(call) is not null && !EndsWithItsCaller(call)
+                    && Reaches(call, function)
+                    && At(call, containing, cancellationToken) is null
+                    && !IsPointOfNoReturn(call, containing):
+                    first = call;
+                    break;
+            }
+        }
+
+        return first;
+    }
+
+    /// <summary>Whether the method undoes what was done, which must not be cut short: <c>RollbackAsync</c>, <c>ReleaseLockAsync</c>.</summary>
+    internal static bool Compensates(IMethodSymbol method) => IsCompensation(method.Name);
+}
