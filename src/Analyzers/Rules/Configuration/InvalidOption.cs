@@ -52,14 +52,24 @@ public sealed class InvalidOption : Rule
     {
         if (Baseline.Wrong(context.AdditionalFile, context.Options) is var (place, found, expected))
             context.Report(Descriptor, place, found, "what a baseline has here, so nothing of the file is in force", expected);
+
+        foreach (var list in ListFile.All)
+        {
+            if (!list.Is(context.AdditionalFile) || context.AdditionalFile.GetText(context.CancellationToken) is not { } lines) continue;
+            foreach (var (line, entry) in list.Malformed(lines))
+                context.Report(Descriptor, PlaceOf(line, lines, context.AdditionalFile), entry, "a line of " + list.Name, list.Format);
+        }
+
         if (!IsConfiguration(context.AdditionalFile) || context.AdditionalFile.GetText(context.CancellationToken) is not { } text) return;
         foreach (var line in text.Lines)
         {
             if (ParseLine(text.ToString(line.Span)) is not var (key, value) || OptionCatalog.Judge(key, value) is not { } complaint) continue;
-            context.Report(Descriptor, Location.Create(context.AdditionalFile.Path, line.Span, text.Lines.GetLinePositionSpan(line.Span)),
-                complaint.Text, complaint.What, complaint.Valid);
+            context.Report(Descriptor, PlaceOf(line, text, context.AdditionalFile), complaint.Text, complaint.What, complaint.Valid);
         }
     }
+
+    private static Location PlaceOf(TextLine line, SourceText text, AdditionalText file) =>
+        Location.Create(file.Path, line.Span, text.Lines.GetLinePositionSpan(line.Span));
 
     // The keys that this rule judges. An options class of an unknown host may not list its keys.
     private static IEnumerable<string> Keys(AnalyzerConfigOptions options)
