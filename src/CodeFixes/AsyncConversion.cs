@@ -38,6 +38,10 @@ internal sealed class AsyncConversion
         return conversion;
     }
 
+    /// <summary>The edits of the functions alone, for conversions that no caller follows.</summary>
+    internal IEnumerable<NodeEdit> FunctionEdits => _functions.Select(function => new NodeEdit(function.Key, current =>
+        Functions.IsAsync(current) ? current : AsyncRewriter.Convert(current, function.Value)));
+
     /// <summary>Records the edits. Those already made are skipped, so that plans that share a function compose.</summary>
     internal void Edit(SyntaxEditor editor)
     {
@@ -48,11 +52,7 @@ internal sealed class AsyncConversion
                 : AwaitSyntax.Await((ExpressionSyntax)current, call));
         }
 
-        foreach (var function in _functions)
-        {
-            editor.ReplaceNode(function.Key, (current, _) =>
-                Functions.IsAsync(current) ? current : AsyncRewriter.Convert(current, function.Value));
-        }
+        foreach (var edit in FunctionEdits) editor.ReplaceNode(edit.Node, (current, _) => edit.Replace(current));
     }
 
     /// <summary>

@@ -11,6 +11,9 @@ namespace ArchitectAnalyzers.CodeFixes;
 /// <param name="Usings">Namespaces that the new code needs; those missing from the file are added, once, in order.</param>
 internal sealed record FixPlan(string Title, string Key, Action<DocumentEditor> Edit, params string[] Usings)
 {
+    /// <summary>The edits one by one, where the plan is nothing but replacements of nodes; null where there is more to it.</summary>
+    internal IReadOnlyList<NodeEdit>? Edits { get; private init; }
+
     /// <summary>
     /// A plan that replaces one node and does nothing else. Fix All makes any number of such replacements in one pass over the document, where an
     /// editor looks for each node anew.
@@ -21,8 +24,30 @@ internal sealed record FixPlan(string Title, string Key, Action<DocumentEditor> 
     /// <param name="replace">Takes the node as it is by then, edited inside perhaps.</param>
     /// <param name="usings">Namespaces that the new code needs.</param>
     internal static FixPlan Replace(string title, string key, SyntaxNode node, Func<SyntaxNode, SyntaxNode> replace, params string[] usings) =>
-        new(title, key, editor => editor.ReplaceNode(node, (current, _) => replace(current)), usings) { Replacement = (node, replace) };
+        Replace(title, key, new[] { new NodeEdit(node, replace) }, usings);
 
-    /// <summary>The one replacement that is all of the plan; null where there is more to it.</summary>
-    internal (SyntaxNode Node, Func<SyntaxNode, SyntaxNode> Replace)? Replacement { get; private init; }
+    /// <summary>The same for several nodes; one that plans share is edited by each, and must not mind.</summary>
+    internal static FixPlan Replace(string title, string key, IReadOnlyList<NodeEdit> edits, params string[] usings)
+    {
+        void Edit(DocumentEditor editor)
+        {
+            foreach (var edit in edits) editor.ReplaceNode(edit.Node, (current, _) => edit.Replace(current));
+        }
+
+        return new FixPlan(title, key, Edit, usings) { Edits = edits };
+    }
+}
+
+/// <summary>A replacement of one node.</summary>
+/// <param name="Node">The node in the document as it was.</param>
+/// <param name="Replace">Makes the replacement from the node's current form, in which nodes inside it may have been replaced.</param>
+internal readonly record struct NodeEdit(SyntaxNode Node, Func<SyntaxNode, SyntaxNode> Replace)
+{
+    /// <summary>The root with all edits made, those of one node one after the other.</summary>
+    internal static SyntaxNode Apply(SyntaxNode root, IEnumerable<NodeEdit> edits)
+    {
+        var byNode = edits.ToLookup(edit => edit.Node);
+        return root.ReplaceNodes(byNode.Select(group => group.Key), (original, current) =>
+            byNode[original].Aggregate(current, (node, edit) => edit.Replace(node)));
+    }
 }

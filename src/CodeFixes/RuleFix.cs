@@ -70,13 +70,7 @@ public abstract class RuleFix : CodeFixProvider
 
     private static SyntaxNode Changed(DocumentEditor editor, IReadOnlyCollection<FixPlan> plans)
     {
-        var replacements = plans.Select(plan => plan.Replacement).OfType<(SyntaxNode Node, Func<SyntaxNode, SyntaxNode> Replace)>().ToLookup(r => r.Node, r => r.Replace);
-        if (replacements.Sum(same => same.Count()) == plans.Count)
-        {
-            return editor.OriginalRoot.ReplaceNodes(
-                replacements.Select(same => same.Key), (original, current) => replacements[original].Aggregate(current, (node, replace) => replace(node)));
-        }
-
+        if (plans.All(plan => plan.Edits is not null)) return NodeEdit.Apply(editor.OriginalRoot, plans.SelectMany(plan => plan.Edits!));
         foreach (var plan in plans) plan.Edit(editor);
         return editor.GetChangedRoot();
     }

@@ -152,10 +152,10 @@ internal sealed record BlockedSite(SyntaxNode Node, Func<SyntaxNode, SyntaxNode>
         }
     }
 
-    private static bool IsConditional(ExpressionSyntax whole) => Receiver(whole) is MemberBindingExpressionSyntax or ElementBindingExpressionSyntax;
+    internal static bool IsConditional(ExpressionSyntax whole) => Receiver(whole) is MemberBindingExpressionSyntax or ElementBindingExpressionSyntax;
 
     // "x?.GetAsync().Result": awaiting null throws, so null is asked about first.
-    private static BlockedSite? OfConditional(ExpressionSyntax whole, Func<ExpressionSyntax, ExpressionSyntax?> task, SemanticModel semantics, bool throws, CancellationToken cancellationToken)
+    internal static BlockedSite? OfConditional(ExpressionSyntax whole, Func<ExpressionSyntax, ExpressionSyntax?> task, SemanticModel semantics, bool throws, CancellationToken cancellationToken)
     {
         SyntaxNode top = whole;
         while (top.Parent is MemberAccessExpressionSyntax or InvocationExpressionSyntax or ElementAccessExpressionSyntax or PostfixUnaryExpressionSyntax) top = top.Parent;
