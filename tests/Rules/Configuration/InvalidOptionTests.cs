@@ -97,6 +97,31 @@ public class InvalidOptionTests
     }, Verify<InvalidOption>.Report(0).WithArguments("maybe", "a value of 'architect.include_tests'", "true, false"));
 
     [Fact]
+    public Task Reports_lines_of_lists_that_are_none() => Verify<InvalidOption>.Reports("class C { }", new()
+    {
+        AdditionalFiles = new Dictionary<string, string>
+        {
+            ["config/ArchitectAnalyzers.BlockingCalls.txt"] = """
+                # ours
+                Contoso.Client.Get -> GetAsync # the old client
+
+                {|#0:Contoso.Client.Get GetAsync|}
+                {|#1:Get -> GetAsync|}
+                """,
+            ["ArchitectAnalyzers.SynchronousByDesign.txt"] = """
+                Contoso.Client.Get
+                Contoso.*
+                {|#2:Contoso.Client Get # why|}
+                """,
+            ["Other.BlockingCalls.txt"] = "nothing of ours",
+        },
+        ExtraRuns = false,
+    },
+    Verify<InvalidOption>.Report(0).WithArguments("Contoso.Client.Get GetAsync", "a line of ArchitectAnalyzers.BlockingCalls.txt", "Namespace.Type.Method -> MethodAsync"),
+    Verify<InvalidOption>.Report(1).WithArguments("Get -> GetAsync", "a line of ArchitectAnalyzers.BlockingCalls.txt", "Namespace.Type.Method -> MethodAsync"),
+    Verify<InvalidOption>.Report(2).WithArguments("Contoso.Client Get", "a line of ArchitectAnalyzers.SynchronousByDesign.txt", "Namespace.Type.Method, Namespace.Type or Namespace.*"));
+
+    [Fact]
     public Task Reports_at_the_line_where_the_configuration_is_an_additional_file() => Verify<InvalidOption>.Reports("class C { }", new()
     {
         Options = new Dictionary<string, string> { ["architect.include_tests"] = "maybe" },

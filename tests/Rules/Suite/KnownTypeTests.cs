@@ -13,11 +13,14 @@ public class KnownTypeTests
     private static readonly Dictionary<string, string> s_absent = new()
     {
         ["LinqToDB."] = "a library of its own",
+        ["Marten."] = "a library of its own",
         ["MediatR.IStreamRequestHandler`2"] = "since MediatR 10; the set has 5",
         ["Microsoft.Azure.Functions.Worker."] = "Azure Functions, isolated",
         ["Microsoft.Azure.WebJobs."] = "Azure Functions, in process; retired",
         ["Microsoft.EntityFrameworkCore.CosmosQueryableExtensions"] = "the Cosmos provider of EF Core",
+        ["MongoDB."] = "a driver",
         ["MySql."] = "a driver",
+        ["NHibernate."] = "a library of its own",
         ["PetaPoco."] = "a library of its own",
         ["RepoDb."] = "a library of its own",
         ["ServiceStack."] = "a library of its own",
