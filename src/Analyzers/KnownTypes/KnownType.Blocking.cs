@@ -17,7 +17,6 @@ internal sealed partial class KnownType
 
     // Files and streams.
     internal static readonly KnownType File = new("System.IO.File");
-    internal static readonly KnownType Stream = new("System.IO.Stream");
     internal static readonly KnownType TextReader = new("System.IO.TextReader");
     internal static readonly KnownType TextWriter = new("System.IO.TextWriter");
     internal static readonly KnownType Console = new("System.Console");
@@ -48,7 +47,6 @@ internal sealed partial class KnownType
     // ADO.NET and mappers.
     internal static readonly KnownType DbConnection = new("System.Data.Common.DbConnection");
     internal static readonly KnownType DbDataReader = new("System.Data.Common.DbDataReader");
-    internal static readonly KnownType DbTransaction = new("System.Data.Common.DbTransaction");
     internal static readonly KnownType DbBatch = new("System.Data.Common.DbBatch");
     internal static readonly KnownType SqlBulkCopy = new("Microsoft.Data.SqlClient.SqlBulkCopy");
     internal static readonly KnownType NpgsqlBinaryImporter = new("Npgsql.NpgsqlBinaryImporter");
@@ -59,7 +57,6 @@ internal sealed partial class KnownType
     internal static readonly KnownType DatabaseFacade = new("Microsoft.EntityFrameworkCore.Infrastructure.DatabaseFacade");
     internal static readonly KnownType EntityEntry = new("Microsoft.EntityFrameworkCore.ChangeTracking.EntityEntry");
     internal static readonly KnownType NavigationEntry = new("Microsoft.EntityFrameworkCore.ChangeTracking.NavigationEntry");
-    internal static readonly KnownType DbContextTransaction = new("Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction");
     internal static readonly KnownType EntityFrameworkQueryableExtensions = new("Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions");
     internal static readonly KnownType Ef6DbContext = new("System.Data.Entity.DbContext");
     internal static readonly KnownType Ef6QueryableExtensions = new("System.Data.Entity.QueryableExtensions");

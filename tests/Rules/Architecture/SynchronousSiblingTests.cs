@@ -187,7 +187,7 @@ public class SynchronousSiblingTests
     });
 
     [Theory]
-    [InlineData("class C { int Get() => 0; Task<int> GetAsync() => null; async Task M() { await Task.Yield(); Get( } }")]
+    [InlineData("class C { int Get() => 0; Task<int> GetAsync() => null; async Task M() { await Task.Yield(); Get(1, undefined( } }")]
     [InlineData("class C : C { int Get() => 0; Task<Missing> GetAsync() => null; async Task M() { await Task.Yield(); Get(); this.Get().X(); } }")]
     [InlineData("class C { void Save(Missing m) { } Task SaveAsync(Missing m) => null; async Task M() { await Task.Yield(); Save(undefined); } }")]
     public Task Survives_code_that_is_being_typed(string code) => Check.Silent(code, new Setup { Compiler = CompilerDiagnostics.None });

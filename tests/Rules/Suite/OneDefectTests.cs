@@ -22,15 +22,15 @@ public class OneDefectTests
 
         public class Service(HttpClient client, SemaphoreSlim gate, IStore store, Shop db, IDistributedCache cache, DbConnection connection, Stream stream)
         {
-            public async Task RunAsync(Task<int> task, CancellationTokenSource source, CancellationToken token)
+            public async Task RunAsync(Task<int> one, Task two, Task<int> three, CancellationTokenSource source, CancellationToken token)
             {
                 await gate.WaitAsync(); // ARCH1101
                 gate.Wait(); // ARCH1002
                 gate.Wait(token); // ARCH1002
                 gate.Wait(100, token); // ARCH1002
-                task.Wait(); // ARCH1001
-                task.Wait(token); // ARCH1001
-                Console.WriteLine(task.Result); // ARCH1001
+                one.Wait(); // ARCH1001
+                two.Wait(token); // ARCH1001
+                Console.WriteLine(three.Result); // ARCH1001
                 store.SaveAsync().Wait(); // ARCH1001
                 store.SaveAsync().GetAwaiter().GetResult(); // ARCH1001
                 store.Save(); // ARCH1003
