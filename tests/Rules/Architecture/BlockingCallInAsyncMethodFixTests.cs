@@ -1,10 +1,3 @@
-using System.Collections.Immutable;
-using System.Diagnostics;
-using System.Text;
-using ArchitectAnalyzers.CodeFixes.Architecture;
-using ArchitectAnalyzers.Tests.Suite;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Fix = ArchitectAnalyzers.Testing.Verify<ArchitectAnalyzers.Rules.Architecture.BlockingCallInAsyncMethod, ArchitectAnalyzers.CodeFixes.Architecture.BlockingCallInAsyncMethodFix>;
 
 namespace ArchitectAnalyzers.Tests.Architecture;
@@ -248,60 +241,4 @@ public class BlockingCallInAsyncMethodFixTests
                 );
         }
         """));
-
-    /// <summary>
-    /// Fix All over one document is linear in its findings, in many methods and in one. A ratio, since machines differ; the best of three, since
-    /// they are busy with other tests.
-    /// </summary>
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Fix_all_takes_time_in_proportion(bool oneMethod)
-    {
-        await Time(50, oneMethod);
-        TimeSpan small = default, large = default;
-        for (var attempt = 0; attempt < 3 && (attempt == 0 || large >= 8 * small); attempt++)
-        {
-            small = await Time(250, oneMethod);
-            large = await Time(1000, oneMethod);
-        }
-
-        Assert.True(large < 8 * small, $"250 findings take {small.TotalMilliseconds:F0} ms, 1000 take {large.TotalMilliseconds:F0} ms");
-        TestContext.Current.SendDiagnosticMessage($"250 findings take {small.TotalMilliseconds:F0} ms, 1000 take {large.TotalMilliseconds:F0} ms");
-    }
-
-    private static async Task<TimeSpan> Time(int findings, bool oneMethod)
-    {
-        var code = new StringBuilder("using System.IO;\nusing System.Threading;\nusing System.Threading.Tasks;\nclass C\n{\n");
-        if (oneMethod) code.Append("    async Task M(string path, CancellationToken stop)\n    {\n");
-        for (var i = 0; i < findings; i++)
-        {
-            if (!oneMethod) code.Append($"    {(i % 2 == 0 ? "async " : "")}Task M{i}(string path, CancellationToken stop)\n    {{\n");
-            code.Append($"        File.WriteAllText(path, \"text {i}\");\n");
-            if (!oneMethod) code.Append(i % 2 == 0 ? "    }\n\n" : "        return Task.CompletedTask;\n    }\n\n");
-        }
-
-        var project = AllRules.Project([("Generated.cs", code.Append(oneMethod ? "    }\n}\n" : "}\n").ToString())]);
-        var document = project.Documents.First();
-        var reports = await AllRules.Analyze(project, [AllRules.Create(AllRules.Rule("ARCH1002"))]);
-        Assert.Equal(findings, reports.Length);
-        var fix = new BlockingCallInAsyncMethodFix();
-        var context = new FixAllContext(document, fix, FixAllScope.Document, "ARCH1002", ["ARCH1002"], new Known(reports), default);
-        var watch = Stopwatch.StartNew();
-        var action = await fix.GetFixAllProvider()!.GetFixAsync(context);
-        var changed = (await action!.GetOperationsAsync(default)).OfType<Microsoft.CodeAnalysis.CodeActions.ApplyChangesOperation>().Single().ChangedSolution;
-        var text = (await changed.GetDocument(document.Id)!.GetTextAsync()).ToString();
-        watch.Stop();
-        Assert.Equal(findings, text.Split("await File.WriteAllTextAsync(path, \"text ").Length - 1);
-        return watch.Elapsed;
-    }
-
-    private sealed class Known(ImmutableArray<Diagnostic> reports) : FixAllContext.DiagnosticProvider
-    {
-        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>(reports);
-
-        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>(reports);
-
-        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>([]);
-    }
 }
