@@ -55,8 +55,8 @@ internal static class DroppedTasks
         if (body is not { Statements: { Count: 1 } statements } || statements[0] is not TryStatementSyntax attempt) return false;
         foreach (var clause in attempt.Catches)
         {
-            if (clause.Filter is null && clause.Declaration is null or { Type: IdentifierNameSyntax { Identifier.ValueText: "Exception" } or QualifiedNameSyntax { Right.Identifier.ValueText: "Exception" } })
-                return !Rethrows(clause);
+            if (clause.Filter is null && clause.Declaration?.Type is null or IdentifierNameSyntax { Identifier.ValueText: "Exception" }
+                or QualifiedNameSyntax { Right.Identifier.ValueText: "Exception" }) return !Rethrows(clause);
         }
 
         return false;

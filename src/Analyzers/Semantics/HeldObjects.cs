@@ -57,7 +57,8 @@ internal sealed class HeldObjects
     /// <summary>The value that a local was last given before an operation, as far as the statements before it show.</summary>
     internal static IOperation? ValueOf(ILocalSymbol local, IOperation from)
     {
-        for (var (child, parent) = (from, from.Parent); parent is not null and not (IAnonymousFunctionOperation or ILocalFunctionOperation); (child, parent) = (parent, parent.Parent))
+        for (var (child, parent) = (from, from.Parent); parent is not null and not (IAnonymousFunctionOperation or ILocalFunctionOperation);
+             (child, parent) = (parent, parent.Parent))
         {
             if (parent is IUsingOperation { Resources: IVariableDeclarationGroupOperation resources } && Declared(resources, local) is { } resource) return resource;
             if (parent is not IBlockOperation block) continue;
@@ -101,9 +102,12 @@ internal sealed class HeldObjects
             case IInvocationOperation call:
                 return InCall(call, facts, isReceiver, depth);
             case IDelegateCreationOperation creation:
-                return creation.Target is IMethodReferenceOperation { Instance: { } instanceOfGroup } ? In(instanceOfGroup, facts, isReceiver: true, depth + 1)
-                    : creation.Target is IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } function } ? Mentioned(Local(function, value))
-                    : Mentioned(creation.Target);
+                return creation.Target switch
+                {
+                    IMethodReferenceOperation { Instance: { } owner } => In(owner, facts, isReceiver: true, depth + 1),
+                    IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } function } => Mentioned(Local(function, value)),
+                    var target => Mentioned(target),
+                };
             case IAnonymousFunctionOperation:
                 return Mentioned(value);
             case IParameterReferenceOperation or IInstanceReferenceOperation or ILiteralOperation:
@@ -172,7 +176,11 @@ internal sealed class HeldObjects
     {
         if (code is null) return null;
         foreach (var part in code.DescendantsAndSelf())
-            if (part is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation && SymbolOf(part) is { } symbol && Known(symbol) is { } known) return known;
+        {
+            if (part is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation
+                && SymbolOf(part) is { } symbol && Known(symbol) is { } known) return known;
+        }
+
         return null;
     }
 

@@ -19,13 +19,15 @@ public sealed class TaskEscapesScope : Rule
         start.RegisterOperationAction(context =>
         {
             var value = ((IReturnOperation)context.Operation).ReturnedValue;
-            if (value?.Type is { } type && type.IsTask(facts) && IsInScope(context.Operation) && context.Operation.Function(context.ContainingSymbol) is { IsAsync: false })
+            if (value?.Type is { } type && type.IsTask(facts) && IsInScope(context.Operation)
+                && context.Operation.Function(context.ContainingSymbol) is { IsAsync: false })
                 Check(context, value, facts);
         }, OperationKind.Return);
 
     private static bool IsInScope(IOperation operation)
     {
-        for (var (child, parent) = (operation, operation.Parent); parent is not null and not (IAnonymousFunctionOperation or ILocalFunctionOperation); (child, parent) = (parent, parent.Parent))
+        for (var (child, parent) = (operation, operation.Parent); parent is not null and not (IAnonymousFunctionOperation or ILocalFunctionOperation);
+             (child, parent) = (parent, parent.Parent))
         {
             if (parent is IUsingOperation or ITryOperation) return true;
             if (parent is not IBlockOperation block) continue;
@@ -70,7 +72,8 @@ public sealed class TaskEscapesScope : Rule
     // Outward through the scopes of the function; the first that the task should not leave.
     private static string? Reason(IOperation task, Facts facts)
     {
-        for (var (child, parent) = (task, task.Parent); parent is not null and not (IAnonymousFunctionOperation or ILocalFunctionOperation); (child, parent) = (parent, parent.Parent))
+        for (var (child, parent) = (task, task.Parent); parent is not null and not (IAnonymousFunctionOperation or ILocalFunctionOperation);
+             (child, parent) = (parent, parent.Parent))
         {
             var reason = parent switch
             {

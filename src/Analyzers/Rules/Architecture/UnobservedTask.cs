@@ -35,13 +35,15 @@ public sealed class UnobservedTask : Rule
                 case IInvocationOperation { TargetMethod.ContainingType.Name: "Enumerable" } query when ForgottenLocals.IsOfTasks(query.Type, facts):
                     Report(context, query, facts);
                     break;
-                case IInvocationOperation { Instance: ILocalReferenceOperation local, Arguments: { Length: 1 } arguments } when DroppedTasks.IsWork(arguments[0].Value.Type, facts):
+                case IInvocationOperation { Instance: ILocalReferenceOperation local, Arguments: { Length: 1 } arguments }
+                    when DroppedTasks.IsWork(arguments[0].Value.Type, facts):
                     CheckFilled(context, local, facts);
                     break;
                 case ISimpleAssignmentOperation { Target: IDiscardOperation } discard when DroppedTasks.IsWork(TypeOf(discard.Value), facts):
                     CheckDiscard(context, discard.Value, facts);
                     break;
-                case ISimpleAssignmentOperation { Target: IArrayElementReferenceOperation { ArrayReference: ILocalReferenceOperation local } } element when DroppedTasks.IsWork(element.Value.Type, facts):
+                case ISimpleAssignmentOperation { Target: IArrayElementReferenceOperation { ArrayReference: ILocalReferenceOperation local } } element
+                    when DroppedTasks.IsWork(element.Value.Type, facts):
                     CheckFilled(context, local, facts);
                     break;
             }
@@ -49,13 +51,16 @@ public sealed class UnobservedTask : Rule
 
         start.RegisterOperationAction(context =>
         {
+            // The type of the value: that of the local is made when it is first asked for.
             var declarator = (IVariableDeclaratorOperation)context.Operation;
-            if (declarator.Initializer?.Value is { } value && (DroppedTasks.IsWork(declarator.Symbol.Type, facts) || ForgottenLocals.IsOfTasks(declarator.Symbol.Type, facts)))
+            if (declarator.Initializer?.Value is { } value && (DroppedTasks.IsWork(TypeOf(value), facts) || ForgottenLocals.IsOfTasks(value.Type, facts)))
                 CheckLocal(context, declarator.Symbol, value, facts);
         }, OperationKind.VariableDeclarator);
     }
 
-    /// <summary>The call of a plain statement that the rule reports, in code that is not async: the fix asks too, to find the other sites of a method.</summary>
+    /// <summary>
+    /// The call of a plain statement that the rule reports, in code that is not async: the fix asks too, to find the other sites of a method.
+    /// </summary>
     internal static IInvocationOperation? Dropped(IExpressionStatementOperation statement, ImmutableArray<string> helpers, Facts facts) =>
         statement.Operation is IInvocationOperation or IConditionalAccessOperation && DroppedTasks.IsWork(TypeOf(statement.Operation), facts)
             ? DroppedTasks.Call(statement.Operation, helpers, facts) : null;
@@ -87,7 +92,7 @@ public sealed class UnobservedTask : Rule
 
     private static void CheckLocal(OperationAnalysisContext context, ILocalSymbol local, IOperation value, Facts facts)
     {
-        if (DroppedTasks.IsWork(local.Type, facts))
+        if (DroppedTasks.IsWork(TypeOf(value), facts))
         {
             if (Started(context, value, facts) is not { } call || !ForgottenLocals.IsForgotten(local, value)) return;
             if (local.Name.Trim('_').Length == 0) CheckDiscard(context, value, facts);
@@ -127,7 +132,8 @@ public sealed class UnobservedTask : Rule
     {
         if (call.IsQuoted(facts)) return;
         var name = call.NameNode();
-        context.Report(Descriptor, name, name is SimpleNameSyntax simple ? simple.Identifier.ValueText : name.ToString(), advice ?? Advice(call, context.ContainingSymbol, facts));
+        context.Report(Descriptor, name, name is SimpleNameSyntax simple ? simple.Identifier.ValueText : name.ToString(),
+            advice ?? Advice(call, context.ContainingSymbol, facts));
     }
 
     private static string Advice(IInvocationOperation call, ISymbol containing, Facts facts)
