@@ -75,7 +75,10 @@ internal static class DroppedTasks
     private static bool IsSeenTo(IInvocationOperation call, ImmutableArray<string> helpers, Facts facts)
     {
         var method = call.TargetMethod;
-        if (method.Name == "ContinueWith" || IsNamed(method.Name, helpers)) return true;
+        if (method.Name == "ContinueWith" || IsNamed(method.Name, helpers) || SaysSo(call)) return true;
+
+        // A Blazor component is told of the failure by its renderer.
+        if (method is { Name: "InvokeAsync", ContainingType: { Name: "ComponentBase", ContainingNamespace.Name: "Components" } }) return true;
 
         // An extension of tasks that is the project's own is there for a purpose.
         if (method.IsExtensionMethod && (method.ReducedFrom ?? method).Parameters[0].Type is { } extended && extended.IsTask(facts)
@@ -87,6 +90,14 @@ internal static class DroppedTasks
         }
 
         return method.IsAsync && !method.DeclaringSyntaxReferences.IsEmpty && CatchesAll(method.DeclaringSyntaxReferences[0].GetSyntax());
+    }
+
+    // db.StringSetAsync(key, value, flags: CommandFlags.FireAndForget)
+    private static bool SaysSo(IInvocationOperation call)
+    {
+        foreach (var argument in call.Arguments)
+            if (argument.Value.Type is { TypeKind: TypeKind.Enum } && argument.Value.Syntax.ToString().Contains("FireAndForget")) return true;
+        return false;
     }
 
     private static bool IsNamed(string name, ImmutableArray<string> helpers)

@@ -6,9 +6,10 @@ namespace ArchitectAnalyzers.Semantics;
 /// </summary>
 internal sealed class HeldObjects
 {
-    private const int MaxDepth = 8;
+    private const int MaxDepth = 40;
 
     private readonly List<ISymbol> _objects = new();
+    private int _budget = 400;
 
     /// <summary>The locals, parameters and fields that are asked about.</summary>
     internal void Add(ISymbol? symbol)
@@ -60,7 +61,8 @@ internal sealed class HeldObjects
         for (var (child, parent) = (from, from.Parent); parent is not null and not (IAnonymousFunctionOperation or ILocalFunctionOperation);
              (child, parent) = (parent, parent.Parent))
         {
-            if (parent is IUsingOperation { Resources: IVariableDeclarationGroupOperation resources } && Declared(resources, local) is { } resource) return resource;
+            if (parent is IUsingOperation { Resources: IVariableDeclarationGroupOperation resources } scope && scope.Body == child
+                && Declared(resources, local) is { } resource) return resource;
             if (parent is not IBlockOperation block) continue;
             IOperation? value = null;
             foreach (var statement in block.Operations)
@@ -84,13 +86,13 @@ internal sealed class HeldObjects
 
     private ISymbol? In(IOperation? value, Facts facts, bool isReceiver, int depth)
     {
-        if (value is null || depth > MaxDepth || value.ConstantValue.HasValue) return null;
+        if (value is null || depth > MaxDepth || --_budget < 0 || value.ConstantValue.HasValue) return null;
         if (SymbolOf(value) is { } symbol && Known(symbol) is { } known) return known;
         if (value.Type is { } type && !CanHold(type)) return null;
         switch (value)
         {
             case ILocalReferenceOperation local:
-                return In(ValueOf(local.Local, local), facts, isReceiver: false, depth + 1);
+                return In(ValueOf(local.Local, local), facts, isReceiver: false, depth + 1) ?? (IsOfTasks(local.Type, facts) ? PutInto(local) : null);
             case IFieldReferenceOperation field:
                 return In(field.Instance, facts, isReceiver: true, depth + 1);
             case IPropertyReferenceOperation property:
@@ -165,12 +167,26 @@ internal sealed class HeldObjects
         && type.TypeKind != TypeKind.Enum && type.Name is not ("Guid" or "DateTimeOffset" or "TimeSpan" or "DateOnly" or "TimeOnly" or "Uri");
 
     // Task[], IEnumerable<Task<T>>: a lambda that starts them is as good as they are.
-    private static bool IsOfTasks(ITypeSymbol type, Facts facts) => type switch
+    private static bool IsOfTasks(ITypeSymbol? type, Facts facts) => type switch
     {
         IArrayTypeSymbol array => array.ElementType.IsTask(facts),
         INamedTypeSymbol { Arity: 1 } named => named.TypeArguments[0].IsTask(facts) && !named.IsTask(facts),
         _ => false,
     };
+
+    // What a list of tasks was filled with, anywhere in the member.
+    private ISymbol? PutInto(ILocalReferenceOperation local)
+    {
+        IOperation root = local;
+        while (root.Parent is { } parent) root = parent;
+        foreach (var part in root.Descendants())
+        {
+            if (part is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local.Local)
+                && Mentioned(ForgottenLocals.PutInto(reference)) is { } held) return held;
+        }
+
+        return null;
+    }
 
     private ISymbol? Mentioned(IOperation? code)
     {

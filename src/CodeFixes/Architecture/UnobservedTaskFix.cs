@@ -21,6 +21,9 @@ public sealed class UnobservedTaskFix : RuleFix
             yield break;
         }
 
+        // Whoever starts a hosted service waits for what it returns: the loop that it starts must not be that.
+        if (site.Semantics.GetEnclosingSymbol(dropped.Node.SpanStart, site.CancellationToken) is IMethodSymbol { MethodKind: MethodKind.Ordinary } method
+            && site.Facts.Endpoints().Of(method) is { Kind: EndpointKind.HostedService }) yield break;
         if (MakeAsync(function, dropped, site) is { } conversion) yield return conversion;
         if (Return(function, dropped, site) is { } back) yield return back;
     }

@@ -48,6 +48,7 @@ public class TaskEscapesScopeTests
     [InlineData("Task<List<Order>> M() { using var db = contexts.CreateDbContext(); return db.Orders.[|ToListAsync|](); }")]
     [InlineData("Task<List<Order>> M() { using var db = contexts.CreateDbContext(); return db.Orders.Where(o => o.Id > 1).OrderBy(o => o.Name).[|ToListAsync|](); }")]
     [InlineData("Task<List<Order>> M() { using var db = new Db(); var query = db.Orders.Where(o => o.Id > 1); return query.[|ToListAsync|](); }")]
+    [InlineData("Task<List<int>> M() { using var db = new Db(); return db.Orders.AsNoTracking().Where(o => o.Id > 1).OrderBy(o => o.Name).ThenBy(o => o.Id).Skip(1).Take(2).Select(o => o.Id).Distinct().[|ToListAsync|](); }")]
     [InlineData("Task<int> M() { using var db = new Db(); db.Add(new Order(1, \"\")); return db.[|SaveChangesAsync|](); }")]
     [InlineData("ValueTask<Order?> M(int id) { using var db = new Db(); return db.Orders.[|FindAsync|](id); }")]
     [InlineData("Task<IEnumerable<Order>> M() { using var connection = open(); return connection.[|QueryAsync<Order>|](\"select 1\"); }")]
@@ -78,6 +79,14 @@ public class TaskEscapesScopeTests
     [InlineData("Task<string> M()\n{\n    return Local();\n    static Task<string> Local() { using var client = new HttpClient(); return client.[|GetStringAsync|](\"a\"); }\n}")]
     [InlineData("Task M(Order o) { using (var t = new TransactionScope(TransactionScopeAsyncFlowOption.Enabled)) { return store.[|SaveAsync|](o); } }")]
     [InlineData("Task M(Order o) { using var t = new TransactionScope(); t.Complete(); return store.[|SaveAsync|](o); }")]
+    [InlineData("Task M(string[] urls) { using var client = new HttpClient(); var tasks = new List<Task>(); foreach (var url in urls) tasks.Add(client.GetStringAsync(url)); return Task.[|WhenAll|](tasks); }")]
+    [InlineData("Task<Order?> M(int id) { using var db = new Db(); return db.Orders.AsNoTracking().[|FirstOrDefaultAsync|](o => o.Id == id); }")]
+    [InlineData("Task<Order?> M(int id) { using System.Data.IDbConnection db = open(); return db.[|QueryFirstOrDefaultAsync<Order>|](\"select 1\"); }")]
+    [InlineData("Task M(IFormFile file) { using var upload = file.OpenReadStream(); return store.[|SaveAsync|](upload); }")]
+    [InlineData("Task M() { using var process = Process.Start(\"git\"); return process.[|WaitForExitAsync|](); }")]
+    [InlineData("Task<string> M() { using var response = _http.Send(new HttpRequestMessage()); var body = response.Content.ReadAsStringAsync(); return [|body|]; }")]
+    [InlineData("Task M(Func<Func<Task>, Task> retry) { using var client = new HttpClient(); return [|retry|](() => client.GetStringAsync(\"a\")); }")]
+    [InlineData("Task<string> M(string kind) { using var client = new HttpClient(); switch (kind) { case \"a\": return client.[|GetStringAsync|](kind); default: throw new InvalidOperationException(); } }")]
     [InlineData("Task<string> P { get { using var client = new HttpClient(); return client.[|GetStringAsync|](\"a\"); } }")]
     [InlineData("ValueTask<string> M() { using var client = new HttpClient(); return new ValueTask<string>(client.[|GetStringAsync|](\"a\")); }")]
     public Task Reports_a_task_that_goes_on_using_what_is_disposed(string member) => Verify<TaskEscapesScope>.Reports(In(member));
@@ -147,6 +156,12 @@ public class TaskEscapesScopeTests
     [InlineData("Task M(Order o) { using var client = new HttpClient(); Func<Task> later = () => store.SaveAsync(o); return later(); }")]
     [InlineData("Task M(Order o) { lock (_gate) { return store.SaveAsync(o); } }")]
     [InlineData("void M() { try { store.SaveAsync(1).Wait(); } catch { } }")]
+    [InlineData("Task M(Order o) { using var writer = new StringWriter(); writer.Write(o); return store.SaveAsync(writer.ToString()); }")]
+    [InlineData("Task M() { using var connection = open(); var rows = connection.Query<Order>(\"select 1\"); return store.SaveAsync(rows); }")]
+    [InlineData("Task M() { using var connection = open(); var id = connection.ExecuteScalar<int>(\"select 1\"); return store.FindAsync(id); }")]
+    [InlineData("Task<Order?> M(IMemoryCache cache, int id) { using var entry = cache.CreateEntry(id); var task = store.FindAsync(id); entry.Value = task; return task; }\n}\npublic interface IMemoryCache { ICacheEntry CreateEntry(object key); }\npublic interface ICacheEntry : IDisposable { object? Value { get; set; }")]
+    [InlineData("Task M(Order o, Func<Task> next) { using var activity = s_source.StartActivity(\"M\"); try { return next(); } finally { logger.LogInformation(\"left\"); } }")]
+    [InlineData("Task M(string[] urls) { using var other = new HttpClient(); var tasks = new List<Task>(); foreach (var url in urls) tasks.Add(_http.GetStringAsync(url)); return Task.WhenAll(tasks); }")]
     [InlineData("Task<Order> M(Order o) { using var hash = System.Security.Cryptography.SHA256.Create(); var text = Convert.ToHexString(hash.ComputeHash(new byte[1])); return Task.FromResult(o with { Name = text }); }")]
     [InlineData("Task M(Order o) { using var hash = System.Security.Cryptography.SHA256.Create(); var bytes = hash.ComputeHash(new byte[1]); return store.SaveAsync(bytes); }")]
     public Task Stays_silent_where_nothing_of_the_scope_is_needed(string member) => Verify<TaskEscapesScope>.Silent(In(member));
@@ -156,6 +171,7 @@ public class TaskEscapesScopeTests
     [InlineData("class C { Task M() { try { return } catch } }")]
     [InlineData("class C { Missing M() { using var c = new HttpClient(); return c.GetStringAsync(); } }")]
     [InlineData("class C { Task M() { using var a = new HttpClient(); var b = b.c; return b; } }")]
+    [InlineData("class C { Task F(Task a, Task b) => a; Task M() { using (var a = new HttpClient()) using (var b = F(b, b)) { var c = F(c, b); return F(b, c); } } }")]
     public Task Stays_silent_on_half_typed_code(string code) => Verify<TaskEscapesScope>.Silent(code, new() { Compiler = CompilerDiagnostics.None });
 
     [Fact]

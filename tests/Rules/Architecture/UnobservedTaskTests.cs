@@ -176,6 +176,27 @@ public class UnobservedTaskTests
         new() { Options = new Dictionary<string, string> { ["architect.ARCH1006.fire_and_forget_methods"] = "Start, Enqueue" } });
 
     [Theory]
+    [InlineData("public class Feed : IHostedService { public Task StartAsync(CancellationToken t) { [|RunAsync|](t); return Task.CompletedTask; } public Task StopAsync(CancellationToken t) => Task.CompletedTask; static Task RunAsync(CancellationToken t) => Task.Delay(1, t); }")]
+    [InlineData("public class Warm { public static void Use(WebApplication app, Func<Task> warm) => app.Lifetime.ApplicationStarted.Register(() => [|warm|]()); }")]
+    [InlineData("public class Poller { Timer? _timer; public void Start() => _timer = new Timer(_ => [|PollAsync|](), null, 0, 1000); Task PollAsync() => Task.Delay(1); }")]
+    [InlineData("public class Poller { public void Start() { ThreadPool.QueueUserWorkItem(_ => [|PollAsync|]()); } Task PollAsync() => Task.Delay(1); }")]
+    [InlineData("public class Store(Microsoft.EntityFrameworkCore.DbContext db) { public void Add(object o) { db.[|AddAsync|](o); db.[|SaveChangesAsync|](); } }")]
+    [InlineData("public class Pair { public async Task Load(Func<int, Task> load) { var first = load(1); var second = [|load|](2); await first; } }")]
+    [InlineData("public class Hooks { public void Use(HttpResponse response, Func<Task> log) => response.OnStarting(() => { [|log|](); return Task.CompletedTask; }); }")]
+    [InlineData("public class Queue(System.Threading.Channels.Channel<int> channel) { public bool Add(int i) { channel.Writer.[|WriteAsync|](i); return true; } }")]
+    public Task Reports_what_backends_let_go(string code) => Verify<UnobservedTask, UnobservedTaskFix>.OffersNoFix(code);
+
+    [Theory]
+    [InlineData("public enum Flags { None, FireAndForget } public interface IDb { Task SetAsync(string key, Flags flags); } public class Cache(IDb db) { public void Set() { db.SetAsync(\"a\", Flags.FireAndForget); } }")]
+    [InlineData("public class Jobs { public void Enqueue(System.Linq.Expressions.Expression<Action<Jobs>> job) { } public void M() => Enqueue(j => j.RunAsync()); public Task RunAsync() => Task.CompletedTask; }")]
+    [InlineData("public class Hub { public void On(string name, Func<int, Task> handler) { } public void M() => On(\"a\", i => Task.Delay(i)); }")]
+    [InlineData("public class Loop { public void Start(CancellationToken t) => _ = RunAsync(t); async Task RunAsync(CancellationToken t) { await Task.Delay(1, t); } }")]
+    [InlineData("public class Once { Task<int>? _value; public Task<int> Get(Func<Task<int>> load) { _value ??= load(); return _value; } }")]
+    [InlineData("public class Map { System.Collections.Concurrent.ConcurrentDictionary<int, Task> _all = new(); public void M() { _all.GetOrAdd(1, i => Task.Delay(i)); _all[2] = Task.Delay(2); _all.TryAdd(3, Task.Delay(3)); } }")]
+    [InlineData("public class Panel : Microsoft.AspNetCore.Components.ComponentBase { void Changed() { InvokeAsync(StateHasChanged); } }")]
+    public Task Stays_silent_on_what_backends_keep(string code) => Verify<UnobservedTask>.Silent(code);
+
+    [Theory]
     [InlineData("class C { void M() { Missing(); x.SendAsync( } }")]
     [InlineData("class C { void M() { var t = ; _ = t.; } }")]
     [InlineData("class C { void M() { foo?.BarAsync(); Task.Run(; } }")]
