@@ -171,8 +171,12 @@ public class TaskEscapesScopeTests
     [InlineData("class C { Task M() { try { return } catch } }")]
     [InlineData("class C { Missing M() { using var c = new HttpClient(); return c.GetStringAsync(); } }")]
     [InlineData("class C { Task M() { using var a = new HttpClient(); var b = b.c; return b; } }")]
-    [InlineData("class C { Task F(Task a, Task b) => a; Task M() { using (var a = new HttpClient()) using (var b = F(b, b)) { var c = F(c, b); return F(b, c); } } }")]
     public Task Stays_silent_on_half_typed_code(string code) => Verify<TaskEscapesScope>.Silent(code, new() { Compiler = CompilerDiagnostics.None });
+
+    [Fact]
+    public Task Comes_to_an_end_where_locals_are_made_of_themselves() => Verify<TaskEscapesScope>.Reports(
+        "class C { Task F(Task a, Task b) => a; Task M() { using (var b = F(b, b)) { var c = F(c, b); return [|F|](b, c); } } }",
+        new() { Compiler = CompilerDiagnostics.None });
 
     [Fact]
     public Task Reports_in_a_minimal_api() => Verify<TaskEscapesScope>.Reports("""
