@@ -184,7 +184,17 @@ public class UnobservedTaskTests
     [InlineData("public class Pair { public async Task Load(Func<int, Task> load) { var first = load(1); var second = [|load|](2); await first; } }")]
     [InlineData("public class Hooks { public void Use(HttpResponse response, Func<Task> log) => response.OnStarting(() => { [|log|](); return Task.CompletedTask; }); }")]
     [InlineData("public class Queue(System.Threading.Channels.Channel<int> channel) { public bool Add(int i) { channel.Writer.[|WriteAsync|](i); return true; } }")]
-    public Task Reports_what_backends_let_go(string code) => Verify<UnobservedTask, UnobservedTaskFix>.OffersNoFix(code);
+    public Task Reports_what_backends_let_go(string code) => Verify<UnobservedTask>.Reports(code);
+
+    [Fact]
+    public Task Does_not_have_the_host_wait_for_a_loop() => Verify<UnobservedTask, UnobservedTaskFix>.OffersNoFix("""
+        public class Feed : IHostedService
+        {
+            public Task StartAsync(CancellationToken t) { [|RunAsync|](t); return Task.CompletedTask; }
+            public Task StopAsync(CancellationToken t) => Task.CompletedTask;
+            static Task RunAsync(CancellationToken t) => Task.Delay(1, t);
+        }
+        """);
 
     [Theory]
     [InlineData("public enum Flags { None, FireAndForget } public interface IDb { Task SetAsync(string key, Flags flags); } public class Cache(IDb db) { public void Set() { db.SetAsync(\"a\", Flags.FireAndForget); } }")]
