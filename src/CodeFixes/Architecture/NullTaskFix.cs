@@ -18,8 +18,8 @@ public sealed class NullTaskFix : RuleFix
         var type = site.Semantics.GetTypeInfo(nothing, site.CancellationToken).ConvertedType;
         if (type is not INamedTypeSymbol task || Completed(task, nothing.SpanStart, site) is not { } completed) yield break;
         if (!site.Binds(nothing.SpanStart, completed, task)) yield break;
-        yield return new FixPlan("Return a completed task", NullTask.Descriptor.Id, editor => editor.ReplaceNode(nothing, (current, _) =>
-            current is ConditionalAccessExpressionSyntax access ? Otherwise(access, completed) : completed.WithTriviaFrom(current)));
+        yield return FixPlan.Replace("Return a completed task", NullTask.Descriptor.Id, nothing, current =>
+            current is ConditionalAccessExpressionSyntax access ? Otherwise(access, completed) : completed.WithTriviaFrom(current));
     }
 
     // What is null: the literal with the cast and the "!" around it, or the whole "a?.BAsync()".

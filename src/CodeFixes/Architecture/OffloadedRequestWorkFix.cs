@@ -13,7 +13,7 @@ public sealed class OffloadedRequestWorkFix : RuleFix
     private protected override IEnumerable<FixPlan> Plans(FixSite site)
     {
         if (site.Call() is not { } call || call.ContainsDirectives || call.ArgumentList.Arguments.FirstOrDefault()?.Expression is not { } work) yield break;
-        if (Body(work) is not { } body || HasCommentOutside(call, body)) yield break;
+        if (Body(work) is not { } body || HasCommentOutside(call, body) || body.DescendantNodesAndSelf().Any(n => n is VariableDesignationSyntax)) yield break;
         var outer = Configured(call) ?? call;
         SyntaxNode whole = outer;
         while (whole.Parent is ParenthesizedExpressionSyntax) whole = whole.Parent;
@@ -22,10 +22,14 @@ public sealed class OffloadedRequestWorkFix : RuleFix
         var edit = whole.Parent is AwaitExpressionSyntax wait
             ? task is not null ? Awaited(call, outer, task) : Called(wait, body)
             : Returned(call, task, body, site);
-        if (edit is not { } change || Check.Edited(site, Edit, Array.Empty<string>(), Array.Empty<SyntaxNode>(), new SyntaxAnnotation()) is null) yield break;
-        yield return new FixPlan(task is not null ? "Await it directly" : "Call it directly", OffloadedRequestWork.Descriptor.Id, Edit);
+        if (edit is not { } change) yield break;
 
-        void Edit(SyntaxEditor editor) => editor.ReplaceNode(change.Node, (current, _) => change.With.WithTriviaFrom(current));
+        // A variable that took the type of the result takes that of the expression.
+        var isFree = whole.Parent is AwaitExpressionSyntax { Parent: ExpressionStatementSyntax } || whole.Parent is not AwaitExpressionSyntax && task is null;
+        if (!isFree && ResultOf(site.Semantics.GetTypeInfo(call, site.CancellationToken).Type, site) is { } result
+            && !SymbolEqualityComparer.Default.Equals(result, ValueOf(work, body, site))) yield break;
+        yield return FixPlan.Replace(task is not null ? "Await it directly" : "Call it directly", OffloadedRequestWork.Descriptor.Id, change.Node,
+            current => change.With.WithTriviaFrom(current));
     }
 
     // What the delegate does, if that is one expression: its body, its one statement, the call of its method.
@@ -60,6 +64,18 @@ public sealed class OffloadedRequestWorkFix : RuleFix
             ? site.Semantics.GetTypeInfo(body, site.CancellationToken).Type
             : (site.Semantics.GetSymbolInfo(work, site.CancellationToken).Symbol as IMethodSymbol)?.ReturnType;
         return type?.IsTask(site.Facts) == true ? body : null;
+    }
+
+    private static ITypeSymbol? ResultOf(ITypeSymbol? type, FixSite site) =>
+        type is INamedTypeSymbol { Arity: 1 } task && task.IsTask(site.Facts) ? task.TypeArguments[0] : null;
+
+    // What awaiting or calling the delegate gives.
+    private static ITypeSymbol? ValueOf(ExpressionSyntax work, ExpressionSyntax body, FixSite site)
+    {
+        var type = work is AnonymousFunctionExpressionSyntax
+            ? site.Semantics.GetTypeInfo(body, site.CancellationToken).Type
+            : (site.Semantics.GetSymbolInfo(work, site.CancellationToken).Symbol as IMethodSymbol)?.ReturnType;
+        return ResultOf(type, site) ?? type;
     }
 
     private static (SyntaxNode Node, SyntaxNode With)? Awaited(ExpressionSyntax call, ExpressionSyntax outer, ExpressionSyntax task) =>

@@ -17,7 +17,7 @@ public sealed class UnobservedTaskFix : RuleFix
         if (Functions.IsAsync(function))
         {
             if (Functions.AllowsAwait(dropped.Node) && !References.MayCross(function, dropped.Node, site))
-                yield return new FixPlan("Await it", AwaitKey, editor => editor.ReplaceNode(dropped.Node, (current, _) => dropped.Await(current)));
+                yield return FixPlan.Replace("Await it", AwaitKey, dropped.Node, dropped.Await);
             yield break;
         }
 

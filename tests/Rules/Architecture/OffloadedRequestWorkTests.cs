@@ -138,6 +138,8 @@ public class OffloadedRequestWorkTests
     [InlineData("[HttpGet] public async Task<int> Get() => await Task.[|Run|](() => { var x = 1; return x + 1; });")]
     [InlineData("[HttpGet] public async Task Get() { await Task.[|Run|](() => order.Total + 1); }")]
     [InlineData("[HttpGet] public Task Get() => Task.[|Run|](() => store.Save(order));")]
+    [InlineData("[HttpGet] public async Task<object> Get() { var x = await Task.[|Run<object>|](() => \"a\"); x = 1; return x; }")]
+    [InlineData("[HttpGet] public async Task<int> Get(string s) { var x = await Task.[|Run|](() => int.TryParse(s, out var i) ? i : 0); var i = x; return i; }")]
     public Task Offers_nothing_where_the_work_is_more_than_an_expression(string members) =>
         Verify<OffloadedRequestWork, OffloadedRequestWorkFix>.OffersNoFix(Controller(members));
 }
