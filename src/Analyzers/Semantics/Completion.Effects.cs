@@ -363,7 +363,7 @@ internal sealed partial class Completion
 
     private static bool IsElementAccess(IMethodSymbol method) =>
         method.Name is "First" or "FirstOrDefault" or "Last" or "LastOrDefault" or "Single" or "SingleOrDefault" or "ElementAt" or "ElementAtOrDefault"
-            or "Dequeue" or "Pop" or "Peek" or "Find"
+            or "MaxBy" or "MinBy" or "Dequeue" or "Pop" or "Peek" or "Find"
         && method.ContainingNamespace is { Name: "Linq" or "Generic" };
 
     // "tasks.Where(t => t.IsCompletedSuccessfully)", "Task.WhenEach(tasks)"

@@ -255,16 +255,18 @@ internal sealed partial class Completion
         }
 
         if (parameter is null) return !IsReassigned(root) && Before(creation.Body, creation.Block, creation.Index, key);
-        return host is IInvocationOperation operation && FromSource(operation, creation, key);
+        return host is IInvocationOperation operation && FromSource(operation, parameter, creation, key);
     }
 
     // "tasks.Select(t => t.Result)": the parameter is an element of the sequence.
-    private bool FromSource(IInvocationOperation operation, MemberFlow.Point creation, Key key)
+    private bool FromSource(IInvocationOperation operation, IParameterSymbol parameter, MemberFlow.Point creation, Key key)
     {
         var sources = new List<IOperation>();
         if (operation.Instance is not null) sources.Add(operation.Instance);
         foreach (var argument in operation.Arguments)
             if (argument.Value.Unwrapped() is not (IDelegateCreationOperation or IFlowAnonymousFunctionOperation)) sources.Add(argument.Value);
+        // Zip hands over an element of each.
+        if (operation.TargetMethod.Name == "Zip" && parameter.Ordinal < sources.Count) sources = sources.GetRange(parameter.Ordinal, 1);
         foreach (var source in sources)
         {
             if (IsFiltered(source)) return true;

@@ -137,6 +137,7 @@ internal sealed class MemberFlow
         IFieldReferenceOperation field => field.Instance,
         IPropertyReferenceOperation property => property.Instance,
         IArrayElementReferenceOperation element => element.ArrayReference,
+        IImplicitIndexerReferenceOperation element => element.Instance,
         _ => null,
     };
 
@@ -145,6 +146,7 @@ internal sealed class MemberFlow
     {
         IPropertyReferenceOperation { Arguments.Length: > 0 } property => property.Instance,
         IArrayElementReferenceOperation element => element.ArrayReference,
+        IImplicitIndexerReferenceOperation element => element.Instance,
         _ => null,
     };
 
@@ -166,6 +168,8 @@ internal sealed class MemberFlow
                     && SameArguments(x, p);
             case IArrayElementReferenceOperation x:
                 return b is IArrayElementReferenceOperation e && Same(x.ArrayReference, e.ArrayReference) && SameIndices(x.Indices, e.Indices);
+            case IImplicitIndexerReferenceOperation x:
+                return b is IImplicitIndexerReferenceOperation i && Same(x.Instance, i.Instance) && SameIndex(x.Argument, i.Argument);
             default: return false;
         }
     }

@@ -108,6 +108,22 @@ public class BlockedTaskBackendTests
     [InlineData("async Task M() { await Task.WhenAll(Enumerable.Range(0, 3).Select(async i => { await Task.Yield(); Log(CountAsync(i).[|Result|]); })); }")]
     [InlineData("async Task<int> M() { var t = CountAsync(); var u = t; await Task.Yield(); return u.[|Result|]; }")]
     [InlineData("async Task<int> M(Task<int> t) { await Task.WhenAll(t); return await N(t); async Task<int> N(Task<int> x) { await Task.Yield(); return CountAsync(x.Result).[|Result|]; } }")]
+
+    // In every place that an expression can have.
+    [InlineData("int M() { foreach (var c in NameAsync().[|Result|]) Log(c); using var r = new StringReader(NameAsync().[|Result|]); if (CountAsync().[|Result|] > 1) return 1; while (CountAsync().[|Result|] > 1) { } return 0; }")]
+    [InlineData("int M() { switch (CountAsync().[|Result|]) { case 1: return 1; default: throw new Exception(NameAsync().[|Result|]); } }")]
+    [InlineData("object M(int[] list) => new { Count = CountAsync().[|Result|], Order = new Order(CountAsync().[|Result|], 1) { Total = CountAsync().[|Result|] }, At = list[CountAsync().[|Result|]], List = new List<int> { CountAsync().[|Result|] } };")]
+    [InlineData("int M() { try { return 1; } catch (Exception) when (CountAsync().[|Result|] > 1) { return 0; } finally { CountAsync().[|Wait|](); } }")]
+    [InlineData("async Task<int> M() => await CountAsync(CountAsync().[|Result|]);")]
+    [InlineData("async Task<int> M(Task<int> t) => await Task.Run(() => t.[|Result|]);")]
+    [InlineData("async Task<int> M(Task<int> t) { var r = t.[|Result|]; await t; return r; }")]
+    [InlineData("Order M(Order order) => order with { Total = CountAsync().[|Result|] };")]
+    [InlineData("(int, string) M() => (CountAsync().[|Result|], NameAsync().GetAwaiter().[|GetResult|]());")]
+    [InlineData("int M() => Local<int>(); T Local<T>() { return Load().[|Result|]; static Task<T> Load() => throw null; }")]
+    [InlineData("async Task<int> M(Task<int>[] a, Task<int>[] b) { await Task.WhenAll(a); return b.Sum(t => t.[|Result|]); }")]
+    [InlineData("async Task<int> M(Task<int>[] a, Task<int>[] b) { await Task.WhenAll(a); return a.Zip(b, (x, y) => x.Result + y.[|Result|]).Sum(); }")]
+    [InlineData("async Task<int> M(Dictionary<int, Task<int>> d) { await d[1]; return d[2].[|Result|]; }")]
+    [InlineData("async Task<int> M(int x) { var t = CountAsync(); switch (x) { case 1 when t.IsCompleted: return 0; case 2: return t.[|Result|]; } return await t; }")]
     public Task Reports(string members) => Verify<BlockedTask>.Reports(In(members));
 
     [Theory]
@@ -171,6 +187,35 @@ public class BlockedTaskBackendTests
     [InlineData("void M(IAsyncResult r, ManualResetEventSlim e, Barrier b) { if (r.CompletedSynchronously) Log(r.AsyncState); }")]
     [InlineData("int M(Process p) { p.WaitForExit(); return p.ExitCode; }")]
     [InlineData("static async Task Main() { await CountAsync(); }")]
+
+    // What is done with the results.
+    [InlineData("async Task<int> M(List<Task<int>> list) { await Task.WhenAll(list); return list.Aggregate(0, (sum, t) => sum + t.Result) + list.OrderBy(t => t.Result).First().Result + list.MaxBy(t => t.Result).Result; }")]
+    [InlineData("async Task<string> M(List<Task<string>> list) { await Task.WhenAll(list); return string.Join(\",\", list.Select(t => t.Result)) + list.SelectMany(t => t.Result).Count(); }")]
+    [InlineData("async Task<object> M(Task<int>[] array) { await Task.WhenAll(array); return (Array.ConvertAll(array, t => t.Result), array.GroupBy(t => t.Result), array.ToDictionary(t => t.Id, t => t.Result)); }")]
+    [InlineData("async Task<List<int>> M(int[] ids) { var all = new List<int>(); foreach (var chunk in ids.Chunk(10)) { var tasks = chunk.Select(id => CountAsync(id)).ToArray(); await Task.WhenAll(tasks); all.AddRange(tasks.Select(t => t.Result)); } return all; }")]
+    [InlineData("async Task<int[]> M(List<Task<int>> list) { await Task.WhenAll(list); return [.. list.Select(t => t.Result)]; }")]
+    [InlineData("async Task<int> M(List<Task<int>> list) { await Task.WhenAll(list).ConfigureAwait(false); for (var i = list.Count - 1; i >= 0; i--) if (list[i].Result > 1) return list[i].Result; return list[^1].Result; }")]
+    [InlineData("async Task<bool> M(List<Task<bool>> list) { await Task.WhenAll(list); return list.Any(t => t.Result) && !list.TrueForAll(t => t.Result) && list.Exists(t => !t.Result); }")]
+    [InlineData("async Task<int> M(Task<int>[] a, string[] names) { await Task.WhenAll(a); return a.Zip(names, (t, n) => n.Length + t.Result).Sum(); }")]
+    [InlineData("async Task<int> M(Task<int>[] a) { await Task.WhenAll(a); return a.Select((t, i) => i * t.Result).Sum(); }")]
+    [InlineData("async Task<int> M(List<Job> jobs) { await Task.WhenAll(jobs.Select(j => j.Work)); var sum = 0; for (var i = 0; i < jobs.Count; i++) sum += jobs[i].Work.Result; jobs.ForEach(j => Log(j.Work.Result)); return sum; }")]
+    [InlineData("async Task<int> M(Dictionary<string, Job> jobs) { await Task.WhenAll(jobs.Values.Select(j => j.Work)); foreach (var (name, job) in jobs) Log(job.Work.Result); foreach (var pair in jobs) Log(pair.Value.Work.Result); return 0; }")]
+    [InlineData("async Task<int> M(List<Task<int>[]> groups) { foreach (var group in groups) { await Task.WhenAll(group); Log(group.Sum(t => t.Result)); } return 0; }")]
+    [InlineData("async Task<int> M(List<Task<int>[]> groups) { await Task.WhenAll(groups.SelectMany(g => g)); return groups.Sum(g => g.Sum(t => t.Result)); }")]
+    [InlineData("async Task<int[]> M(List<Task<int>> list) => await Task.WhenAll(list.Select(async t => { await t; return t.Result; }));")]
+    [InlineData("async Task<string> M() { _cached = NameAsync(); var count = CountAsync(); await Task.WhenAll(_cached, count); return _cached.Result + count.Result; }")]
+    [InlineData("async Task<Order> M(Order order) { var id = CountAsync(); var total = CountAsync(1); await Task.WhenAll(id, total); return order with { Id = id.Result, Total = total.Result }; }")]
+
+    // Tests in other dresses.
+    [InlineData("async Task<int> M(Task<int> t, int x) { switch (x) { case 1 when t.IsCompletedSuccessfully: return t.Result; default: return await t; } }")]
+    [InlineData("async Task<int> M(Task<int> t, int x) => x switch { 1 when t.IsCompletedSuccessfully => t.Result, _ => await t };")]
+    [InlineData("async Task<int> M(Task<int> t) => t switch { { IsCompletedSuccessfully: true, Result: var r } => r, _ => await t };")]
+    [InlineData("async Task<int> M(Task<string> t) { if (t is { IsCompletedSuccessfully: true, Result: { Length: > 0 } name }) return name.Length; return 0; }")]
+    [InlineData("int M(Task<int> t) { while (!t.Wait(0)) Thread.Yield(); return t.Result; }")]
+    [InlineData("int M(Task<int> t) => t.Wait(0) ? t.Result : 0;")]
+    [InlineData("int M(Task<int>[] a) => Task.WaitAll(a, 0) ? a.Sum(t => t.Result) : 0;")]
+    [InlineData("async Task<int> M(Task<int> a, Task<int> b) { var late = Task.Delay(9); var winner = await Task.WhenAny(a, b, late); if (winner == late) throw new TimeoutException(); return winner == a ? a.Result : b.Result; }")]
+    [InlineData("async Task<int> M(Task<int> t) { var late = Task.Delay(9); if (await Task.WhenAny(t, late) == late) return 0; return t.Result; }")]
     public Task Stays_silent(string members) => Verify<BlockedTask>.Silent(In(members));
 
     [Fact]
