@@ -7,10 +7,10 @@ namespace ArchitectAnalyzers.CodeFixes;
 internal static class AwaitedCall
 {
     /// <summary>
-    /// The edit of a call in an async function; null where an await cannot stand in its place with the same meaning, or a comment in the argument
+    /// The replacement for a call in an async function; null where an await cannot stand in its place with the same meaning, or a comment in the argument
     /// list would go.
     /// </summary>
-    internal static Action<DocumentEditor>? Plan(FixSite site, InvocationExpressionSyntax call, string counterpart)
+    internal static (SyntaxNode Node, Func<SyntaxNode, SyntaxNode> Replace)? Plan(FixSite site, InvocationExpressionSyntax call, string counterpart)
     {
         if (call.ContainsDirectives || call.ArgumentList.DescendantTrivia().Any(t => !t.IsKind(SyntaxKind.WhitespaceTrivia) && t.Token != call.ArgumentList.CloseParenToken)
             || Functions.FunctionNode(call) is not { } function || !Functions.IsAsync(function) || !Functions.AllowsAwait(call)
@@ -18,13 +18,12 @@ internal static class AwaitedCall
         if (call.Expression is not MemberBindingExpressionSyntax)
         {
             if (call.Expression.DescendantNodesAndSelf().Any(n => n is MemberBindingExpressionSyntax)) return null;
-            return editor => editor.ReplaceNode(call, (current, _) =>
-                current is InvocationExpressionSyntax now && Renamed(now, counterpart) is { } renamed ? AwaitSyntax.Await(renamed, call) : current);
+            return (call, current => current is InvocationExpressionSyntax now && Renamed(now, counterpart) is { } renamed ? AwaitSyntax.Await(renamed, call) : current);
         }
 
         if (call.Parent is not ConditionalAccessExpressionSyntax { Parent: ExpressionStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax } statement } conditional
             || !IsRepeatable(conditional.Expression, site)) return null;
-        return editor => editor.ReplaceNode(statement, (current, _) => current is ExpressionStatementSyntax { Expression: ConditionalAccessExpressionSyntax now } plain
+        return (statement, current => current is ExpressionStatementSyntax { Expression: ConditionalAccessExpressionSyntax now } plain
             ? NullChecked(plain, now.Expression.WithoutTrivia(), counterpart)
             : current);
     }

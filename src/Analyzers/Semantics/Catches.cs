@@ -54,7 +54,8 @@ internal static class Catches
     /// </summary>
     internal static bool Surfaces(IOperation operation, ITryOperation attempt, INamedTypeSymbol exception)
     {
-        var surfaces = operation.Parent is IInvocationOperation || operation.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: var called } } && Blocks(called);
+        var surfaces = operation.Parent is IInvocationOperation
+            || operation.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: var called } } && Blocks(called);
         for (var (child, parent) = (operation, operation.Parent); parent is not null && parent != attempt; (child, parent) = (parent, parent.Parent))
         {
             switch (parent)
@@ -94,7 +95,8 @@ internal static class Catches
     private static bool IsHandedOn(ILocalReferenceOperation use)
     {
         var parent = use.Parent;
-        while (parent is IConversionOperation or IArrayInitializerOperation or IArrayCreationOperation or IInterpolationOperation or IInterpolatedStringOperation) parent = parent.Parent;
+        while (parent is IConversionOperation or IArrayInitializerOperation or IArrayCreationOperation or IInterpolationOperation
+            or IInterpolatedStringOperation) parent = parent.Parent;
         return parent switch
         {
             IMemberReferenceOperation or IConditionalAccessOperation or IBinaryOperation => false,
@@ -120,14 +122,16 @@ internal static class Catches
 
     private static bool IsConsole(IInvocationOperation call) =>
         call.TargetMethod.Name.StartsWith("Write", StringComparison.Ordinal)
-        && (call.TargetMethod.ContainingType.Name == nameof(Console) || call.Instance is IPropertyReferenceOperation { Property: { IsStatic: true, ContainingType.Name: nameof(Console) } });
+        && (call.TargetMethod.ContainingType.Name == nameof(Console)
+            || call.Instance is IPropertyReferenceOperation { Property: { IsStatic: true, ContainingType.Name: nameof(Console) } });
 
     private static bool IsQuiet(IInvocationOperation call)
     {
         if (BeginsWith(call.TargetMethod.Name, s_quiet) || call.TargetMethod.ContainingType is { Name: "Debug" or "Trace" }) return true;
         foreach (var argument in call.Arguments)
         {
-            if (argument.Value is IFieldReferenceOperation { Field: { ContainingType.Name: "LogLevel" or "LogEventLevel", Name: "Trace" or "Debug" or "Information" or "None" or "Verbose" } })
+            if (argument.Value is IFieldReferenceOperation { Field: { ContainingType.Name: "LogLevel" or "LogEventLevel", Name: "Trace" or "Debug"
+                or "Information" or "None" or "Verbose" } })
                 return true;
         }
 
@@ -165,7 +169,8 @@ internal static class Catches
             case IParenthesizedOperation parenthesized: return Admits(parenthesized.Operand, exception);
             case IIsTypeOperation test when IsException(test.ValueOperand): return Matches(test.TypeOperand, exception);
             case IIsPatternOperation test when IsException(test.Value): return Fits(test.Pattern, exception);
-            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand } when operand.Unconverted() is IIsTypeOperation or IIsPatternOperation:
+            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand } when operand.Unconverted() is IIsTypeOperation
+                or IIsPatternOperation:
                 return !Admits(operand, exception);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both:
                 return And(Admits(both.LeftOperand, exception), Admits(both.RightOperand, exception));
@@ -181,7 +186,8 @@ internal static class Catches
         IDeclarationPatternOperation { MatchedType: { } type } => Matches(type, exception),
         INegatedPatternOperation not => !Fits(not.Pattern, exception),
         IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.And } both => And(Fits(both.LeftPattern, exception), Fits(both.RightPattern, exception)),
-        IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or } either => !And(!Fits(either.LeftPattern, exception), !Fits(either.RightPattern, exception)),
+        IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or } either =>
+            !And(!Fits(either.LeftPattern, exception), !Fits(either.RightPattern, exception)),
         _ => null,
     };
 

@@ -9,7 +9,10 @@ internal static class MethodGroups
 {
     private static readonly ConditionalWeakTable<SyntaxTree, HashSet<string>> s_byTree = new();
 
-    /// <summary>Whether a method of the name may be handed over as a delegate somewhere, or named by <c>nameof</c>: then its signature is somebody else's.</summary>
+    /// <summary>
+    /// Whether a method of the name may be handed over as a delegate somewhere, or named by <c>nameof</c>: then its signature is somebody
+    /// else's.
+    /// </summary>
     internal static bool Mention(Compilation compilation, string name, CancellationToken cancellationToken)
     {
         foreach (var tree in compilation.SyntaxTrees)

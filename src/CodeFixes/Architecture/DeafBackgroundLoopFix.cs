@@ -58,7 +58,8 @@ public sealed class DeafBackgroundLoopFix : RuleFix
 
     private static bool IsGeneric(TypeSyntax type) => type is GenericNameSyntax or QualifiedNameSyntax { Right: GenericNameSyntax };
 
-    private static List<(InvocationExpressionSyntax Call, Func<InvocationExpressionSyntax, InvocationExpressionSyntax> Edit)> Calls(FixSite site, SyntaxNode loop, string token)
+    private static List<(InvocationExpressionSyntax Call, Func<InvocationExpressionSyntax, InvocationExpressionSyntax> Edit)> Calls(FixSite site,
+        SyntaxNode loop, string token)
     {
         var calls = new List<(InvocationExpressionSyntax, Func<InvocationExpressionSyntax, InvocationExpressionSyntax>)>();
         if (site.Semantics.GetOperation(loop, site.CancellationToken) is not { } operation

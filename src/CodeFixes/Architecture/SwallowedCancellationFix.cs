@@ -27,7 +27,8 @@ public sealed class SwallowedCancellationFix : RuleFix
         var isOther = version >= LanguageVersion.CSharp9 ? $"{name} is not OperationCanceledException" : $"!({name} is OperationCanceledException)";
         var any = FixPlan.Replace("Let cancellation pass", AnyKey, clause, Edit(name, isOther), "System");
         FixPlan? ofToken = null;
-        if (site[SwallowedCancellation.Token] is { } token && site.Binds(clause.Block.SpanStart, ParseExpression(token), site.Facts[KnownType.CancellationToken])
+        if (site[SwallowedCancellation.Token] is { } token && site.Binds(clause.Block.SpanStart, ParseExpression(token),
+            site.Facts[KnownType.CancellationToken])
             && site.Binds(clause.SpanStart, ParseExpression(token), site.Facts[KnownType.CancellationToken]))
         {
             ofToken = FixPlan.Replace($"Let the cancellation of '{token}' pass (time-outs are still caught)", TokenKey, clause,
@@ -90,5 +91,6 @@ public sealed class SwallowedCancellationFix : RuleFix
     }
 
     private static bool NeedsParentheses(ExpressionSyntax expression) => expression
-        is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression or (int)SyntaxKind.CoalesceExpression } or ConditionalExpressionSyntax or AssignmentExpressionSyntax;
+        is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression or (int)SyntaxKind.CoalesceExpression }
+            or ConditionalExpressionSyntax or AssignmentExpressionSyntax;
 }

@@ -11,7 +11,7 @@ public sealed class SynchronousCancelFix : RuleFix
 
     private protected override IEnumerable<FixPlan> Plans(FixSite site)
     {
-        if (site.Call() is { } call && AwaitedCall.Plan(site, call, "CancelAsync") is { } edit)
-            yield return new FixPlan("Await 'CancelAsync'", SynchronousCancel.Descriptor.Id, edit);
+        if (site.Call() is { } call && AwaitedCall.Plan(site, call, "CancelAsync") is var (node, replace))
+            yield return FixPlan.Replace("Await 'CancelAsync'", SynchronousCancel.Descriptor.Id, node, replace);
     }
 }

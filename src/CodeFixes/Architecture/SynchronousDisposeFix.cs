@@ -14,11 +14,11 @@ public sealed class SynchronousDisposeFix : RuleFix
         if (site.Node is UsingStatementSyntax or LocalDeclarationStatementSyntax)
         {
             if (Functions.FunctionNode(site.Node) is { } function && !References.MayCross(function, site.Node, site))
-                yield return new FixPlan("Use 'await using'", SynchronousDispose.Descriptor.Id, editor => editor.ReplaceNode(site.Node, (current, _) => Awaited(current)));
+                yield return FixPlan.Replace("Use 'await using'", SynchronousDispose.Descriptor.Id, site.Node, Awaited);
         }
-        else if (site.Call() is { } call && Binds(call, site) && AwaitedCall.Plan(site, call, "DisposeAsync") is { } edit)
+        else if (site.Call() is { } call && Binds(call, site) && AwaitedCall.Plan(site, call, "DisposeAsync") is var (node, replace))
         {
-            yield return new FixPlan("Await 'DisposeAsync'", SynchronousDispose.Descriptor.Id, edit);
+            yield return FixPlan.Replace("Await 'DisposeAsync'", SynchronousDispose.Descriptor.Id, node, replace);
         }
     }
 

@@ -27,7 +27,8 @@ public sealed class UndisposedTokenSourceFix : RuleFix
 
     private static FixPlan? InUsing(ExpressionSyntax creation)
     {
-        if (creation.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>() is not { Declaration.Variables.Count: 1, Parent: BlockSyntax or GlobalStatementSyntax } local
+        if (creation.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>() is not { Declaration.Variables.Count: 1, Parent: BlockSyntax
+            or GlobalStatementSyntax } local
             || local.UsingKeyword != default || local.Modifiers.Count > 0 || HasJumps(local)) return null;
         return FixPlan.Replace("Dispose of it with 'using'", UndisposedTokenSource.Descriptor.Id, local, current =>
             current is LocalDeclarationStatementSyntax statement && statement.UsingKeyword == default
@@ -45,7 +46,8 @@ public sealed class UndisposedTokenSourceFix : RuleFix
         while (value.Parent is ParenthesizedExpressionSyntax) value = value.Parent;
         if (value.Parent is not MemberAccessExpressionSyntax access || creation.FirstAncestorOrSelf<StatementSyntax>() is not { } statement) return null;
         if (statement is not (ExpressionStatementSyntax or LocalDeclarationStatementSyntax or ReturnStatementSyntax)
-            || Functions.FunctionNode(creation) is not { } function || Functions.FunctionNode(statement) != function || creation.ContainsDirectives || HasJumps(statement)) return null;
+            || Functions.FunctionNode(creation) is not { } function || Functions.FunctionNode(statement) != function || creation.ContainsDirectives
+                || HasJumps(statement)) return null;
         SyntaxNode first = statement.Parent is GlobalStatementSyntax global ? global : statement;
         if (first.Parent is not { } owner || StatementPlace.Of(owner) is not { } statements) return null;
         if (!new StatementPlace(owner, IndexOf(statements, first)).IsBetweenLines) return null;
@@ -90,8 +92,10 @@ public sealed class UndisposedTokenSourceFix : RuleFix
     private static FixPlan? WithOwner(FixSite site, ExpressionSyntax creation)
     {
         if (FieldOf(site, creation) is not { } field || creation.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type) return null;
-        if (!field.ContainingType.AllInterfaces.Any(i => i.SpecialType == SpecialType.System_IDisposable || site.Facts.Is(i, KnownType.IAsyncDisposable))) return null;
-        var methods = type.Members.OfType<MethodDeclarationSyntax>().Where(m => m.ParameterList.Parameters.Count == 0 && m.ExplicitInterfaceSpecifier is null).ToArray();
+        if (!field.ContainingType.AllInterfaces.Any(i => i.SpecialType == SpecialType.System_IDisposable
+            || site.Facts.Is(i, KnownType.IAsyncDisposable))) return null;
+        var methods = type.Members.OfType<MethodDeclarationSyntax>().Where(m => m.ParameterList.Parameters.Count == 0
+            && m.ExplicitInterfaceSpecifier is null).ToArray();
         var dispose = methods.FirstOrDefault(m => m.Identifier.ValueText == "Dispose" && m.ReturnType.ToString() == "void")
             ?? methods.FirstOrDefault(m => m.Identifier.ValueText == "DisposeAsync" && m.Modifiers.Any(SyntaxKind.AsyncKeyword));
         if (dispose is null || dispose.ContainsDirectives || !CanExtend(dispose)) return null;
@@ -103,15 +107,18 @@ public sealed class UndisposedTokenSourceFix : RuleFix
 
     private static IFieldSymbol? FieldOf(FixSite site, ExpressionSyntax creation) => creation.Parent switch
     {
-        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator } => site.Semantics.GetDeclaredSymbol(declarator, site.CancellationToken) as IFieldSymbol,
+        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator } =>
+            site.Semantics.GetDeclaredSymbol(declarator, site.CancellationToken) as IFieldSymbol,
         AssignmentExpressionSyntax assignment => site.Semantics.GetSymbolInfo(assignment.Left, site.CancellationToken).Symbol as IFieldSymbol,
         _ => null,
     };
 
     private static bool CanExtend(MethodDeclarationSyntax dispose) => dispose switch
     {
-        { ExpressionBody.Expression: InvocationExpressionSyntax or AwaitExpressionSyntax or AssignmentExpressionSyntax or ConditionalAccessExpressionSyntax } => true,
-        { Body: { } body } => new StatementPlace(body, Last(body)).IsBetweenLines && !body.DescendantNodes().Any(n => n is ReturnStatementSyntax or ThrowStatementSyntax),
+        { ExpressionBody.Expression: InvocationExpressionSyntax or AwaitExpressionSyntax or AssignmentExpressionSyntax
+            or ConditionalAccessExpressionSyntax } => true,
+        { Body: { } body } => new StatementPlace(body, Last(body)).IsBetweenLines && !body.DescendantNodes().Any(n =>
+            n is ReturnStatementSyntax or ThrowStatementSyntax),
         _ => false,
     };
 

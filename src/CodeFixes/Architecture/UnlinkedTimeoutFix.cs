@@ -11,8 +11,10 @@ public sealed class UnlinkedTimeoutFix : RuleFix
 
     private protected override IEnumerable<FixPlan> Plans(FixSite site)
     {
-        if (site.Enclosing<BaseObjectCreationExpressionSyntax>() is not { ContainsDirectives: false } creation || site[UnlinkedTimeout.Token] is not { } token) yield break;
-        if (creation.Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax declaration } variable }) yield break;
+        if (site.Enclosing<BaseObjectCreationExpressionSyntax>() is not { ContainsDirectives: false } creation
+            || site[UnlinkedTimeout.Token] is not { } token) yield break;
+        if (creation.Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable }
+            || variable.Parent is not VariableDeclarationSyntax declaration) yield break;
         if (!site.Binds(creation.SpanStart, ParseExpression(token), site.Facts[KnownType.CancellationToken])) yield break;
         if (TypeOf(creation, declaration) is not { } type) yield break;
 
@@ -49,7 +51,8 @@ public sealed class UnlinkedTimeoutFix : RuleFix
         StatementPlace? place = declaration.Parent switch
         {
             LocalDeclarationStatementSyntax { Parent: BlockSyntax block } local => new StatementPlace(block, block.Statements.IndexOf(local) + 1),
-            LocalDeclarationStatementSyntax { Parent: GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } global } => new StatementPlace(unit, unit.Members.IndexOf(global) + 1),
+            LocalDeclarationStatementSyntax { Parent: GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } global } =>
+                new StatementPlace(unit, unit.Members.IndexOf(global) + 1),
             UsingStatementSyntax { Statement: BlockSyntax block } => new StatementPlace(block, 0),
             _ => null,
         };

@@ -26,7 +26,8 @@ internal static class HostedHelpers
 
     // Task.Run(Loop, stoppingToken)
     private static bool OnlyKeepsFromStarting(SyntaxNode token) =>
-        token.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } && CallShapes.NameNode(call) is IdentifierNameSyntax { Identifier.ValueText: "Run" or "StartNew" };
+        token.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
+            && CallShapes.NameNode(call) is IdentifierNameSyntax { Identifier.ValueText: "Run" or "StartNew" };
 
     private static bool Runs(MethodDeclarationSyntax declaration, string name)
     {

@@ -23,7 +23,8 @@ internal static class SourceField
                 switch (use.Parent)
                 {
                     case AssignmentExpressionSyntax assignment when assignment.Left == use: Made(assignment.Right); continue;
-                    case BinaryExpressionSyntax or IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax or UnaryPatternSyntax { Pattern: ConstantPatternSyntax } }: continue;
+                    case BinaryExpressionSyntax or IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax
+                        or UnaryPatternSyntax { Pattern: ConstantPatternSyntax } }: continue;
                     case PostfixUnaryExpressionSyntax suppressed: use = suppressed; break;
                 }
 

@@ -132,12 +132,14 @@ internal sealed class SourceLife
             case IInvocationOperation or IPropertyReferenceOperation or IBinaryOperation: break;
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } when depth == 0:
                 foreach (var part in token.Root().Descendants())
-                    if (part is ILocalReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Local, declarator.Symbol)) FollowToken(use, depth + 1);
+                    if (part is ILocalReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Local, declarator.Symbol))
+                        FollowToken(use, depth + 1);
                 break;
             case IReturnOperation: IsReturned = true; break;
 
             // new ParallelOptions { CancellationToken = source.Token }
-            case IAssignmentOperation { Target: IPropertyReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } } } set:
+            case IAssignmentOperation { Target: IPropertyReferenceOperation { Instance: IInstanceReferenceOperation made } } set
+                when made.ReferenceKind == InstanceReferenceKind.ImplicitReceiver:
                 FollowOptions(set.Parent?.Parent);
                 break;
             default: Outlives = true; break;
@@ -181,7 +183,8 @@ internal sealed class SourceLife
             case IPropertyReferenceOperation property: return property.Instance == value;
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }:
                 foreach (var part in call.Root().Descendants())
-                    if (part is ILocalReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Local, declarator.Symbol) && IsInAwait(use)) return true;
+                    if (part is ILocalReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Local, declarator.Symbol)
+                        && IsInAwait(use)) return true;
                 return false;
             default: return false;
         }
@@ -208,7 +211,8 @@ internal sealed class SourceLife
             case IConditionalAccessOperation access when access.Operation == value:
                 foreach (var part in access.WhenNotNull.DescendantsAndSelf())
                 {
-                    if (part is IInvocationOperation { Instance: IConditionalAccessInstanceOperation } or IPropertyReferenceOperation { Instance: IConditionalAccessInstanceOperation })
+                    if (part is IInvocationOperation { Instance: IConditionalAccessInstanceOperation }
+                        or IPropertyReferenceOperation { Instance: IConditionalAccessInstanceOperation })
                         return part;
                 }
 

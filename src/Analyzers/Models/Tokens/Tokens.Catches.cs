@@ -9,7 +9,8 @@ internal sealed partial class Tokens
     internal bool KeepsLoopGoing(ICatchClauseOperation clause, ITryOperation attempt)
     {
         ILoopOperation? loop = null;
-        for (var parent = attempt.Parent; loop is null && parent is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); parent = parent.Parent)
+        for (var parent = attempt.Parent; loop is null && parent is not (null or IAnonymousFunctionOperation
+            or ILocalFunctionOperation); parent = parent.Parent)
             loop = parent as ILoopOperation;
         if (loop is null || !IsEndless(loop)) return false;
 
@@ -18,7 +19,8 @@ internal sealed partial class Tokens
         foreach (var part in loop.Descendants())
         {
             if (part is IPropertyReferenceOperation { Property.Name: nameof(CancellationToken.IsCancellationRequested) }) return false;
-            if (part is IArgumentOperation argument && IsToken(argument.Value.Unconverted().Type) && IsLive(argument.Value) && !IsWithin(part, attempt.Body)) return false;
+            if (part is IArgumentOperation argument && IsToken(argument.Value.Unconverted().Type) && IsLive(argument.Value)
+                && !IsWithin(part, attempt.Body)) return false;
         }
 
         return true;

@@ -86,7 +86,8 @@ internal sealed partial class Tokens
         IWhileLoopOperation { ConditionIsUntil: false, Condition: IAwaitOperation condition } => condition.Operation,
         IForLoopOperation { Condition: IAwaitOperation condition } => condition.Operation,
         IForEachLoopOperation { IsAsynchronous: true } each => each.Collection.Unconverted() is IInvocationOperation
-            { TargetMethod: { Name: "ConfigureAwait", IsExtensionMethod: true }, Arguments: { IsEmpty: false } arguments } ? arguments[0].Value : each.Collection,
+            { TargetMethod: { Name: "ConfigureAwait", IsExtensionMethod: true },
+                Arguments: { IsEmpty: false } arguments } ? arguments[0].Value : each.Collection,
         _ => null,
     };
 
@@ -97,9 +98,11 @@ internal sealed partial class Tokens
         {
             foreach (var node in reference.GetSyntax().DescendantNodes())
             {
-                if (node is not InvocationExpressionSyntax call || CallShapes.NameNode(call) is not SimpleNameSyntax { Identifier.ValueText: var name }) continue;
+                if (node is not InvocationExpressionSyntax call
+                    || CallShapes.NameNode(call) is not SimpleNameSyntax { Identifier.ValueText: var name }) continue;
                 if (name is "Complete" or "TryComplete") return true;
-                if (name == "Dispose" && call.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { Identifier.ValueText: "StopAsync" or "StoppingAsync" }) return true;
+                if (name == "Dispose" && call.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { Identifier.ValueText: "StopAsync"
+                    or "StoppingAsync" }) return true;
             }
         }
 
@@ -168,7 +171,8 @@ internal sealed partial class Tokens
         {
             if (value.Unconverted() is IAwaitOperation) return false;
             foreach (var part in value.DescendantsAndSelf())
-                if (Mentioned(part) is { } symbol && (SymbolEqualityComparer.Default.Equals(symbol, stoppingToken) || made?.Contains(symbol) == true)) return true;
+                if (Mentioned(part) is { } symbol && (SymbolEqualityComparer.Default.Equals(symbol, stoppingToken)
+                    || made?.Contains(symbol) == true)) return true;
             return false;
         }
     }

@@ -24,7 +24,8 @@ internal sealed partial class Tokens
 
     /// <summary>The same, but for the tokens and sources that the function makes itself: the token that its caller brought.</summary>
     internal TokenSource? BroughtTo(IOperation operation, ISymbol containing, CancellationToken cancellationToken) =>
-        containing is IMethodSymbol method && Find(operation, method, withLocals: false, cancellationToken) is { } source && Binds(source, operation) ? source : null;
+        containing is IMethodSymbol method && Find(operation, method, withLocals: false, cancellationToken) is { } source
+            && Binds(source, operation) ? source : null;
 
     private TokenSource? Find(IOperation operation, IMethodSymbol method, bool withLocals, CancellationToken cancellationToken)
     {

@@ -41,7 +41,8 @@ internal sealed partial class Tokens
             case IParameterReferenceOperation parameter: return IsToken(parameter.Type);
             case IFieldReferenceOperation { Field.IsStatic: false } field: return IsToken(field.Type);
             case IInvocationOperation { TargetMethod.Name: "GetValueOrDefault", Instance: { } nullable }: return IsLive(nullable, depth);
-            case IPropertyReferenceOperation { Property.Name: "Value", Instance: { } nullable } when IsNullableToken(nullable.Type): return IsLive(nullable, depth);
+            case IPropertyReferenceOperation { Property.Name: "Value",
+                Instance: { } nullable } when IsNullableToken(nullable.Type): return IsLive(nullable, depth);
             case IPropertyReferenceOperation { Property.IsStatic: false } property when IsToken(property.Type):
                 return property.Instance?.Unconverted() is not ILocalReferenceOperation { Local: var source } reference || !IsSource(source.Type)
                     || (depth < 4 && reference.Declarator()?.GetVariableInitializer()?.Value is { } made && IsLinkedToLive(made.Unconverted(), depth));

@@ -34,12 +34,14 @@ public sealed class DeafBackgroundLoop : Rule
             var properties = ImmutableDictionary<string, string?>.Empty;
 
             // The token of a start only ends the start.
-            if (method.Name is not ("StartAsync" or "StartingAsync" or "StartedAsync") || loop.NestedFunction() is null) properties = properties.Add(Token, token.Name);
+            if (method.Name is not ("StartAsync" or "StartingAsync" or "StartedAsync")
+                || loop.NestedFunction() is null) properties = properties.Add(Token, token.Name);
             context.Report(Descriptor, keyword.GetLocation(), properties, "tests or forwards '" + token.Name + "'");
         }
         else if (HostedHelpers.Runs(method, facts, context.CancellationToken) && tokens.IsDeafLoop(loop, method.ContainingType) && !IsInEndlessLoop(loop))
         {
-            context.Report(Descriptor, keyword.GetLocation(), ImmutableDictionary<string, string?>.Empty, "asks for a stopping token, and '" + method.Name + "' takes none");
+            context.Report(Descriptor, keyword.GetLocation(), ImmutableDictionary<string, string?>.Empty,
+                "asks for a stopping token, and '" + method.Name + "' takes none");
         }
     }
 

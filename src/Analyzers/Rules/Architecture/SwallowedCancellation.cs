@@ -35,8 +35,10 @@ public sealed class SwallowedCancellation : Rule
         if (!clause.IsBroaderThan(cancelled) || clause.Takes(cancelled) != true) return;
 
         // Handled before, or in the handler.
-        if (clause.Parent is not ITryOperation attempt || IsHandledEarlier(attempt, clause, cancelled) || clause.MayPassOn(cancelled) || AsksToken(clause.Handler)) return;
-        if (FirstCancellable(attempt, cancelled, tokens) is not { } token || !Harms(clause, attempt, context.ContainingSymbol, tokens, endpoints, facts, out var isHosted)) return;
+        if (clause.Parent is not ITryOperation attempt || IsHandledEarlier(attempt, clause, cancelled) || clause.MayPassOn(cancelled)
+            || AsksToken(clause.Handler)) return;
+        if (FirstCancellable(attempt, cancelled, tokens) is not { } token
+            || !Harms(clause, attempt, context.ContainingSymbol, tokens, endpoints, facts, out var isHosted)) return;
 
         var properties = ImmutableDictionary<string, string?>.Empty.Add(Token, token.Syntax.ToString());
         if (isHosted) properties = properties.Add(IsHosted, "");
@@ -72,7 +74,8 @@ public sealed class SwallowedCancellation : Rule
         {
             var token = part switch
             {
-                IArgumentOperation { ArgumentKind: ArgumentKind.Explicit } argument when tokens.IsToken(argument.Value.Unconverted().Type) => argument.Value.Unconverted(),
+                IArgumentOperation { ArgumentKind: ArgumentKind.Explicit } argument when tokens.IsToken(argument.Value.Unconverted().Type) =>
+                    argument.Value.Unconverted(),
                 IInvocationOperation { TargetMethod.Name: nameof(CancellationToken.ThrowIfCancellationRequested), Instance: { } asked } => asked,
                 _ => null,
             };

@@ -27,7 +27,8 @@ public sealed class UnlinkedTimeout : Rule
     {
         var kind = tokens.Makes(context.Operation);
         if (kind == SourceKind.None || Replaced(context.Operation, context.ContainingSymbol, facts, context.CancellationToken) is not { } token) return;
-        context.Report(Descriptor, CallShapes.NameNode(context.Operation.Syntax), ImmutableDictionary<string, string?>.Empty.Add(Token, token.Expression), token.Name);
+        context.Report(Descriptor, CallShapes.NameNode(context.Operation.Syntax),
+            ImmutableDictionary<string, string?>.Empty.Add(Token, token.Expression), token.Name);
     }
 
     // The caller's token, where the source that is made here stands in its place.
@@ -36,7 +37,8 @@ public sealed class UnlinkedTimeout : Rule
         // The token of a stop says how long the host waits, which a limit of one's own may well replace.
         if (containing.Name is "StopAsync" or "StoppingAsync" or "StoppedAsync") return null;
         var tokens = facts.Tokens();
-        if (SourceLife.Of(creation, containing, facts) is not { Field: null, IsShared: false, IsCancelledByHand: false, IsLinkedOn: false, Outlives: false } life) return null;
+        if (SourceLife.Of(creation, containing, facts) is not { Field: null, IsShared: false, IsCancelledByHand: false, IsLinkedOn: false,
+            Outlives: false } life) return null;
         if (life.Calls.Count == 0 || (tokens.Makes(creation) == SourceKind.Plain && !life.HasTimer)) return null;
         if (tokens.BroughtTo(creation, containing, cancellationToken) is not { } token || tokens.IsPointOfNoReturn(creation, containing)) return null;
 
