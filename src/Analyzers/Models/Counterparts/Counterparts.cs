@@ -43,6 +43,13 @@ internal sealed partial class Counterparts
             if (facts[operators] is { } type) _providers.Add((sources, type));
     }
 
+    /// <summary>Whether a method is in the table of blocking calls. A look-up; whether a call of it waits is another question.</summary>
+    internal bool IsOfTable(IMethodSymbol method) => Blocking(method.OriginalDefinition) is not null;
+
+    /// <summary>Whether a call of the table waits for something outside, wherever it is: its code may be synchronous. Entering another lock does not count.</summary>
+    internal bool Waits(IInvocationOperation call, ISymbol containing) =>
+        Blocking(call.TargetMethod.OriginalDefinition) is { Row: not { BelongsToThread: true } } method && !IsPoll(call) && Verdict(call, method, containing) is not null;
+
     /// <summary>
     /// The verdict on a call of the table of blocking calls; null where it is none, where it does not wait, and where its code could not await.
     /// </summary>
@@ -50,8 +57,12 @@ internal sealed partial class Counterparts
     {
         if (Blocking(call.TargetMethod.OriginalDefinition) is not { } method || !call.IsInAsyncCode(containing, _facts)) return null;
         if (method.Row is { BelongsToThread: true } && call.Function(containing) is not { IsAsync: true }) return null;
-        if (IsPoll(call)) return null;
+        if (IsPoll(call) || Verdict(call, method, containing) is not { } blocked) return null;
+        return blocked.Counterpart is { Method: var best } && (IsOwn(call, best, containing) || HasTwin(call, best.Name, containing)) ? null : blocked;
+    }
 
+    private BlockedCall? Verdict(IInvocationOperation call, BlockingMethod method, ISymbol containing)
+    {
         var candidates = method.Candidates;
         if (method.IsQuery)
         {
@@ -67,9 +78,8 @@ internal sealed partial class Counterparts
             candidates = Imported(call, method.CounterpartName);
         }
 
-        if (Best(call, candidates, containing, withToken: false) is not { } best)
-            return method.Advice is null ? null : new BlockedCall(null, method.Advice);
-        return IsOwn(call, best.Method, containing) || HasTwin(call, best.Method.Name, containing) ? null : new BlockedCall(best, null);
+        if (Best(call, candidates, containing, withToken: false) is { } best) return new BlockedCall(best, null);
+        return method.Advice is null ? null : new BlockedCall(null, method.Advice);
     }
 
     /// <summary>The sibling of any other synchronous call in asynchronous code; null where it has none that would do.</summary>
