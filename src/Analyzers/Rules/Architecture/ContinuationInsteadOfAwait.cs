@@ -25,7 +25,7 @@ public sealed class ContinuationInsteadOfAwait : CallRule
     {
         var call = (IInvocationOperation)context.Operation;
         if (!call.IsInAsyncCode(context.ContainingSymbol, facts) || HasOwnScheduler(call)) return;
-        if (IsIgnored(call) && (!IsInAsyncFunction(call, context.ContainingSymbol) || ObservesFailure(call))) return;
+        if (IsIgnored(call) && ObservesFailure(call)) return;
         context.Report(Descriptor, call.NameNode());
     }
 
@@ -47,9 +47,6 @@ public sealed class ContinuationInsteadOfAwait : CallRule
         while (parent is IConversionOperation or IConditionalAccessOperation or IParenthesizedOperation) parent = parent.Parent;
         return parent is IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation };
     }
-
-    // A task that nobody sees in a method that is not async is another rule's.
-    private static bool IsInAsyncFunction(IInvocationOperation call, ISymbol containing) => call.Function(containing) is { IsAsync: true };
 
     // Nobody waits for the task, on purpose, and its failure is not lost.
     private static bool ObservesFailure(IInvocationOperation call)
