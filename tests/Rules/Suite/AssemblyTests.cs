@@ -46,7 +46,7 @@ public class AssemblyTests
     {
         var used = Members(path);
         Assert.NotEmpty(used);
-        Assert.Empty(used.Where(Reaches));
+        Assert.DoesNotContain(used, Reaches);
         Assert.Empty(Read(path, metadata => Enumerable.Range(1, metadata.GetTableRowCount(TableIndex.ModuleRef))));
     }
 
