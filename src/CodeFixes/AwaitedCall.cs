@@ -12,16 +12,20 @@ internal static class AwaitedCall
     /// </summary>
     internal static (SyntaxNode Node, Func<SyntaxNode, SyntaxNode> Replace)? Plan(FixSite site, InvocationExpressionSyntax call, string counterpart)
     {
-        if (call.ContainsDirectives || call.ArgumentList.DescendantTrivia().Any(t => !t.IsKind(SyntaxKind.WhitespaceTrivia) && t.Token != call.ArgumentList.CloseParenToken)
+        if (call.ContainsDirectives
+            || call.ArgumentList.DescendantTrivia().Any(t => !t.IsKind(SyntaxKind.WhitespaceTrivia) && t.Token != call.ArgumentList.CloseParenToken)
             || Functions.FunctionNode(call) is not { } function || !Functions.IsAsync(function) || !Functions.AllowsAwait(call)
             || References.MayCross(function, call, site)) return null;
         if (call.Expression is not MemberBindingExpressionSyntax)
         {
             if (call.Expression.DescendantNodesAndSelf().Any(n => n is MemberBindingExpressionSyntax)) return null;
-            return (call, current => current is InvocationExpressionSyntax now && Renamed(now, counterpart) is { } renamed ? AwaitSyntax.Await(renamed, call) : current);
+            return (call, current => current is InvocationExpressionSyntax now && Renamed(now, counterpart) is { } renamed
+                ? AwaitSyntax.Await(renamed, call)
+                : current);
         }
 
-        if (call.Parent is not ConditionalAccessExpressionSyntax { Parent: ExpressionStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax } statement } conditional
+        if (call.Parent is not ConditionalAccessExpressionSyntax { Parent: ExpressionStatementSyntax statement } conditional
+            || statement.Parent is not (BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax)
             || !IsRepeatable(conditional.Expression, site)) return null;
         return (statement, current => current is ExpressionStatementSyntax { Expression: ConditionalAccessExpressionSyntax now } plain
             ? NullChecked(plain, now.Expression.WithoutTrivia(), counterpart)

@@ -5,7 +5,8 @@ internal static class Locks
 {
     /// <summary>
     /// What is locked where the operation runs, as far as its own function shows: the operand of the innermost <c>lock</c>, of
-    /// <c>Lock.EnterScope()</c> in a <c>using</c>, or of an <c>Enter</c> whose <c>Exit</c> is in the <c>finally</c> around or further down. Null where nothing is.
+    /// <c>Lock.EnterScope()</c> in a <c>using</c>, or of an <c>Enter</c> whose <c>Exit</c> is in the <c>finally</c> around or further down. Null
+    /// where nothing is.
     /// </summary>
     internal static IOperation? HeldLock(this IOperation operation)
     {
@@ -33,7 +34,8 @@ internal static class Locks
     {
         if (resources is IVariableDeclarationGroupOperation group)
             resources = group.Declarations[0].Declarators[0].GetVariableInitializer()?.Value ?? resources;
-        return resources.Unconverted() is IInvocationOperation { TargetMethod: { Name: "EnterScope" } method } call && IsLock(method.ContainingType) ? call.Instance : null;
+        return resources.Unconverted() is IInvocationOperation { TargetMethod: { Name: "EnterScope" } method } call && IsLock(method.ContainingType)
+            ? call.Instance : null;
     }
 
     // try { … } finally { Monitor.Exit(gate); }, but for what comes before an Enter in the try.
@@ -46,7 +48,9 @@ internal static class Locks
     private static IOperation? Target(IBlockOperation block, string name, string? other = null)
     {
         foreach (var part in block.Descendants())
-            if (part is IInvocationOperation call && (call.TargetMethod.Name == name || call.TargetMethod.Name == other) && IsLock(call.TargetMethod.ContainingType)) return Gate(call);
+            if (part is IInvocationOperation { TargetMethod: var method } call && (method.Name == name || method.Name == other)
+                && IsLock(method.ContainingType))
+                return Gate(call);
         return null;
     }
 
@@ -77,5 +81,5 @@ internal static class Locks
     private static IOperation? Gate(IInvocationOperation call) => call.Instance ?? (call.Arguments.Length > 0 ? call.Arguments[0].Value : null);
 
     private static bool IsLock(INamedTypeSymbol? type) =>
-        type is { Name: "Monitor" or "Lock", ContainingNamespace: { Name: "Threading", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } };
+        type is { Name: "Monitor" or "Lock", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } };
 }

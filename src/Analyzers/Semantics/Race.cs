@@ -76,7 +76,8 @@ internal sealed class Race
     {
         IInvocationOperation { TargetMethod: { Name: "Delay", ContainingType: { Name: "Task", ContainingNamespace.Name: "Tasks" } } } delay => delay,
         IInvocationOperation { TargetMethod.Name: "ContinueWith", Instance: { } antecedent } when depth < 5 => DelayOf(antecedent.Unwrapped(), depth + 1),
-        ILocalReferenceOperation local when depth < 5 && local.Initializer() is { } value && DelayOf(value.Unwrapped(), depth + 1) is { } delay && IsForThisOnly(local) => delay,
+        ILocalReferenceOperation local when depth < 5 && local.Initializer() is { } value
+            && DelayOf(value.Unwrapped(), depth + 1) is { } delay && IsForThisOnly(local) => delay,
         _ => null,
     };
 
@@ -88,7 +89,8 @@ internal sealed class Race
             if (part is not ILocalReferenceOperation other || other == local || !SymbolEqualityComparer.Default.Equals(other.Local, local.Local)) continue;
             var parent = other.Parent;
             while (parent is IConversionOperation) parent = parent.Parent;
-            if (parent is IBinaryOperation or IPropertyReferenceOperation or IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Equals" or "ReferenceEquals" } }) continue;
+            if (parent is IBinaryOperation or IPropertyReferenceOperation
+                or IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Equals" or "ReferenceEquals" } }) continue;
             if (parent is not null && _call.Syntax.Span.Contains(other.Syntax.Span)) continue;
             return false;
         }

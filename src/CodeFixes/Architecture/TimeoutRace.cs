@@ -51,7 +51,10 @@ internal sealed class TimeoutRace
         late[0] = late[0].WithLeadingTrivia(late[0].GetLeadingTrivia().SkipWhile(t => t.IsKind(SyntaxKind.EndOfLineTrivia)));
         return TryStatement(
                 Block(inTime.WithLeadingTrivia().WithTrailingTrivia(ElasticCarriageReturnLineFeed)),
-                SingletonList(CatchClause(CatchDeclaration(ParseTypeName("TimeoutException")), CatchFilterClause(ParseExpression($"!{_task.WithoutTrivia()}.IsFaulted")), Block(late))),
+                SingletonList(CatchClause(
+                    CatchDeclaration(ParseTypeName("TimeoutException")),
+                    CatchFilterClause(ParseExpression($"!{_task.WithoutTrivia()}.IsFaulted")),
+                    Block(late))),
                 null)
             .WithLeadingTrivia(leading).WithTrailingTrivia(trailing);
     }
@@ -96,14 +99,16 @@ internal sealed class TimeoutRace
         if (won.Parent is not AwaitExpressionSyntax wait) return false;
         won = wait;
         while (won.Parent is ParenthesizedExpressionSyntax) won = won.Parent;
-        if (won.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Identifier.ValueText: var name, Parent.Parent: LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1 } winner } })
+        if (won.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Identifier.ValueText: var name } variable }
+            && variable.Parent?.Parent is LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1 } winner)
         {
             if (Next(winner) is not IfStatementSyntax || Names(name, winner.Parent!) is not { Length: 1 } names) return false;
             _before.Add(winner);
             won = names[0];
         }
 
-        if (won.Parent is not BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression, Parent: IfStatementSyntax { Parent: BlockSyntax block } test } condition
+        if (won.Parent is not BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } condition
+            || condition.Parent is not IfStatementSyntax { Parent: BlockSyntax block } test
             || (_before.Count > 0 && Next(_before[0]) != test)) return false;
         Test = test;
         var other = condition.Left == won ? condition.Right : condition.Left;
@@ -114,7 +119,8 @@ internal sealed class TimeoutRace
 
         // The delay may start when the wait does, if nothing is awaited between.
         if (declaration.Parent != block || Names(declaration.Declaration.Variables[0].Identifier.ValueText, block).Length != (isTask ? 1 : 2)
-            || block.Statements.Skip(block.Statements.IndexOf(declaration)).TakeWhile(s => s != test && !_before.Contains(s)).Any(s => s.DescendantNodes().Any(n => n is AwaitExpressionSyntax))) return false;
+            || block.Statements.Skip(block.Statements.IndexOf(declaration)).TakeWhile(s => s != test && !_before.Contains(s))
+                .Any(s => s.DescendantNodes().Any(n => n is AwaitExpressionSyntax))) return false;
         _before.Insert(0, declaration);
         return true;
     }
@@ -134,7 +140,7 @@ internal sealed class TimeoutRace
         }
         else
         {
-            if (then.Count == 0 || then[then.Count - 1] is not (ReturnStatementSyntax or ThrowStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax)) return false;
+            if (then.LastOrDefault() is not (ReturnStatementSyntax or ThrowStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax)) return false;
             (inTime, _late) = IsInTime ? (then, rest) : (rest.Take(1).ToArray(), then);
             _after.AddRange(IsInTime ? rest : inTime);
         }
@@ -158,7 +164,8 @@ internal sealed class TimeoutRace
 
     private static bool IsTimeout(IReadOnlyList<StatementSyntax> statements, bool mayHaveMessage) =>
         statements.Count == 1 && statements[0] is ThrowStatementSyntax { Expression: ObjectCreationExpressionSyntax { Initializer: null } exception }
-        && exception.Type is IdentifierNameSyntax { Identifier.ValueText: nameof(TimeoutException) } or QualifiedNameSyntax { Right.Identifier.ValueText: nameof(TimeoutException) }
+        && exception.Type is IdentifierNameSyntax { Identifier.ValueText: nameof(TimeoutException) }
+            or QualifiedNameSyntax { Right.Identifier.ValueText: nameof(TimeoutException) }
         && (mayHaveMessage || exception.ArgumentList is null or { Arguments.Count: 0 });
 
     // The task as it is awaited (or its result read) in a statement, before anything else happens there; whether the statement does nothing else.
@@ -167,7 +174,8 @@ internal sealed class TimeoutRace
         var value = statement switch
         {
             ReturnStatementSyntax returned => returned.Expression,
-            ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: IdentifierNameSyntax } assignment } => assignment.Right,
+            ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { OperatorToken.RawKind: (int)SyntaxKind.EqualsToken } assignment }
+                when assignment.Left is IdentifierNameSyntax => assignment.Right,
             ExpressionStatementSyntax plain => plain.Expression,
             LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0, Declaration.Variables: { Count: 1 } variables } => variables[0].Initializer?.Value,
             _ => null,
@@ -175,16 +183,18 @@ internal sealed class TimeoutRace
         isWhole = false;
         if (value?.DescendantNodesAndSelf().OfType<ExpressionSyntax>().Where(e => AreSame(e, task)).ToArray() is not { Length: 1 } found) return null;
         SyntaxNode use = found[0];
-        if (use.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax configured }) use = configured;
+        if (use.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax configured })
+            use = configured;
         if (use.Parent is AwaitExpressionSyntax wait) use = wait;
         else if (use == found[0] && use.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result" } result) use = result;
         else return null;
         isWhole = use == value;
         while (use != value)
         {
-            if (use.Parent is not (ParenthesizedExpressionSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax)
-                && !(use.Parent is ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax } } list } && list.Arguments[0] == use.Parent)
-                && !(use is ArgumentSyntax or ArgumentListSyntax)) return null;
+            var isFirst = use.Parent is ArgumentSyntax { Parent: ArgumentListSyntax list } && list.Arguments[0] == use.Parent
+                && list.Parent is InvocationExpressionSyntax { Expression: IdentifierNameSyntax };
+            if (!isFirst && use is not (ArgumentSyntax or ArgumentListSyntax)
+                && use.Parent is not (ParenthesizedExpressionSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax)) return null;
             use = use.Parent!;
         }
 
@@ -194,9 +204,11 @@ internal sealed class TimeoutRace
     private static (InvocationExpressionSyntax Delay, LocalDeclarationStatementSyntax? Declaration)? DelayOf(ExpressionSyntax expression, FixSite site)
     {
         if (IsDelay(expression, site)) return ((InvocationExpressionSyntax)expression, null);
-        if (expression is not IdentifierNameSyntax || site.Semantics.GetSymbolInfo(expression, site.CancellationToken).Symbol is not ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } declared }) return null;
-        return declared[0].GetSyntax(site.CancellationToken) is VariableDeclaratorSyntax
-            { Initializer.Value: InvocationExpressionSyntax delay, Parent.Parent: LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1 } declaration } && IsDelay(delay, site)
+        if (expression is not IdentifierNameSyntax
+            || site.Semantics.GetSymbolInfo(expression, site.CancellationToken).Symbol is not ILocalSymbol local
+            || local.DeclaringSyntaxReferences is not { Length: 1 } declared) return null;
+        return declared[0].GetSyntax(site.CancellationToken) is VariableDeclaratorSyntax { Initializer.Value: InvocationExpressionSyntax delay } variable
+            && variable.Parent?.Parent is LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1 } declaration && IsDelay(delay, site)
             ? (delay, declaration)
             : null;
     }
@@ -211,10 +223,13 @@ internal sealed class TimeoutRace
 
     private static bool AreSame(ExpressionSyntax left, ExpressionSyntax right) => SyntaxFactory.AreEquivalent(left.WithoutTrivia(), right.WithoutTrivia());
 
-    private static IReadOnlyList<StatementSyntax> Statements(StatementSyntax statement) => statement is BlockSyntax block ? block.Statements : new[] { statement };
+    private static IReadOnlyList<StatementSyntax> Statements(StatementSyntax statement) =>
+        statement is BlockSyntax block ? block.Statements : new[] { statement };
 
     private static SyntaxNode? Next(StatementSyntax statement) =>
-        statement.Parent is BlockSyntax block && block.Statements.IndexOf(statement) is var at && at + 1 < block.Statements.Count ? block.Statements[at + 1] : null;
+        statement.Parent is BlockSyntax block && block.Statements.IndexOf(statement) is var at && at + 1 < block.Statements.Count
+            ? block.Statements[at + 1]
+            : null;
 
     private static IdentifierNameSyntax[] Names(string name, SyntaxNode scope) =>
         scope.DescendantNodes().OfType<IdentifierNameSyntax>().Where(n => n.Identifier.ValueText == name).ToArray();

@@ -171,6 +171,12 @@ public class BlockedTaskFixTests
         Verify<BlockedTask, BlockedTaskFix>.OffersNoFix(In(member));
 
     [Fact]
+    public Task A_site_that_cannot_be_async_does_not_hold_up_the_others() => Verify<BlockedTask, BlockedTaskFix>.Fixes(
+        In("public Task<int> M() => Task.Run(() => GetAsync().[|Result|]);\npublic IEnumerable<int> N() => new[] { 1 }.Select(i => GetAsync(i).[|Result|]);\nprivate int P() => GetAsync().[|Result|];"),
+        In("public Task<int> M() => Task.Run(async () => await GetAsync());\npublic IEnumerable<int> N() => new[] { 1 }.Select(i => GetAsync(i).{|ARCH1001:Result|});\nprivate async Task<int> P() => await GetAsync();"),
+        new() { Key = MakeAsync, Iterations = 2 });
+
+    [Fact]
     public Task Makes_controller_actions_async() => Verify<BlockedTask, BlockedTaskFix>.Fixes(
         """
         using Microsoft.AspNetCore.Mvc;

@@ -193,7 +193,7 @@ public class EndpointsTests
     [InlineData("app.Use(next => async context => await next(context));", "Middleware Middleware []")]
     [InlineData("app.Run(async context => await context.Response.WriteAsync(\"\"));", "Middleware Run []")]
     [InlineData("app.Run(Last); static Task Last(HttpContext context) => Task.CompletedTask;", "Middleware Last []")]
-    [InlineData("RequestDelegate last = async context => await context.Response.WriteAsync(\"\"); app.Run(last);", "Middleware Middleware []")]
+    [InlineData("RequestDelegate last = async context => await context.Response.WriteAsync(\"\"); app.Run(last);", "Middleware Run []")]
     [InlineData("app.MapGroup(\"/api\").MapGet(\"/a\", () => 1);", "MinimalApi GET /api/a [GET] /api/a")]
     [InlineData("app.MapGroup(\"/api/\").RequireAuthorization().MapGroup(\"v1\").WithTags(\"x\").MapGet(\"a\", () => 1);", "MinimalApi GET /api/v1/a [GET] /api/v1/a")]
     [InlineData("var api = app.MapGroup(\"/api\").WithTags(\"x\"); var v1 = api.MapGroup(\"v1\"); v1.MapGet(\"/\", () => 1);", "MinimalApi GET /api/v1/ [GET] /api/v1/")]

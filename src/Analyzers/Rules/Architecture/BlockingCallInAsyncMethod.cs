@@ -13,7 +13,8 @@ public sealed class BlockingCallInAsyncMethod : Rule
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         description: "Asynchronous code calls something that holds its thread until a file, a socket, a database or another thread has answered. " +
-            "The caller believes that no thread is held; under load the pool runs out of them.");
+            "The caller believes that no thread is held; under load the pool runs out of them.",
+        Describe.Cwe(833));
 
     public BlockingCallInAsyncMethod() : base(Descriptor, KnownType.Task) { }
 

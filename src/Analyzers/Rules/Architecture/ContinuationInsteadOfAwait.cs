@@ -2,7 +2,9 @@ namespace ArchitectAnalyzers.Rules.Architecture;
 
 /// <summary>Asynchronous code goes on in a callback where it could await.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-[RuleFacts(Since = "0.1", NoFix = "What the callback does with a failed or cancelled task, its options and its scheduler decide what the code after an await has to be, and only its author knows which of them matter.")]
+[RuleFacts(Since = "0.1", NoFix =
+    "What the callback does with a failed or cancelled task, its options and its scheduler decide what the code after an " +
+    "await has to be, and only its author knows which of them matter.")]
 public sealed class ContinuationInsteadOfAwait : CallRule
 {
     internal static readonly DiagnosticDescriptor Descriptor = Describe.Rule(
@@ -12,7 +14,8 @@ public sealed class ContinuationInsteadOfAwait : CallRule
         category: Describe.Architecture,
         defaultSeverity: DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "A continuation runs after success, failure and cancellation alike, takes the ambient scheduler, loses the stack and wraps exceptions. Code after an await has none of these traps.");
+        description: "A continuation runs after success, failure and cancellation alike, takes the ambient scheduler, loses the stack and wraps " +
+            "exceptions. Code after an await has none of these traps.");
 
     // TaskContinuationOptions, as numbers: they are constants in the code.
     private const int NotOnRanToCompletion = 0x10000;
@@ -35,7 +38,8 @@ public sealed class ContinuationInsteadOfAwait : CallRule
         foreach (var argument in call.Arguments)
         {
             if (argument.Parameter?.Type is not { Name: "TaskScheduler" }) continue;
-            return argument.Value.Unconverted() is not IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Default" or "Current", ContainingType.Name: "TaskScheduler" } };
+            return argument.Value.Unconverted() is not IPropertyReferenceOperation
+                { Property: { IsStatic: true, Name: "Default" or "Current", ContainingType.Name: "TaskScheduler" } };
         }
 
         return false;
@@ -55,7 +59,8 @@ public sealed class ContinuationInsteadOfAwait : CallRule
         {
             if (argument.Parameter?.Type is { Name: "TaskContinuationOptions" }
                 && argument.Value.ConstantValue is { HasValue: true, Value: int options } && (options & NotOnRanToCompletion) != 0) return true;
-            if (argument.Value.Unconverted() is IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda } && LooksAtFailure(lambda)) return true;
+            if (argument.Value.Unconverted() is IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda } && LooksAtFailure(lambda))
+                return true;
         }
 
         return false;
@@ -66,7 +71,8 @@ public sealed class ContinuationInsteadOfAwait : CallRule
         var looks = false;
         foreach (var part in lambda.Body.Descendants())
         {
-            if (part is not IPropertyReferenceOperation { Instance: IParameterReferenceOperation, Property: { Name: var name, ContainingType.Name: "Task" } }) continue;
+            if (part is not IPropertyReferenceOperation
+                { Instance: IParameterReferenceOperation, Property: { Name: var name, ContainingType.Name: "Task" } }) continue;
             if (name == "Result") return false;
             looks |= name is "Exception" or "IsFaulted";
         }

@@ -12,7 +12,8 @@ public sealed class LeakyTimeout : CallRule
         category: Describe.Architecture,
         defaultSeverity: DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "Task.WhenAny lets the loser go on. A Task.Delay that nobody cancels keeps a timer, and what its continuation holds, until it is due: one for each call.");
+        description: "Task.WhenAny lets the loser go on. A Task.Delay that nobody cancels keeps a timer, and what its continuation holds, " +
+            "until it is due: one for each call.");
 
     private static readonly KnownMethod[] s_table = { new(KnownType.Task, "WhenAny") };
 
@@ -82,6 +83,7 @@ public sealed class LeakyTimeout : CallRule
     private static bool IsEndless(IInvocationOperation delay)
     {
         var time = delay.Arguments[0].Value.Unwrapped();
-        return time.ConstantValue is { HasValue: true, Value: -1 } || time is IFieldReferenceOperation { Field: { Name: "InfiniteTimeSpan", ContainingType.Name: "Timeout" } };
+        return time.ConstantValue is { HasValue: true, Value: -1 }
+            || time is IFieldReferenceOperation { Field: { Name: "InfiniteTimeSpan", ContainingType.Name: "Timeout" } };
     }
 }

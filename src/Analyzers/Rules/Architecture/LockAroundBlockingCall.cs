@@ -12,7 +12,9 @@ public sealed class LockAroundBlockingCall : Rule
         category: Describe.Architecture,
         defaultSeverity: DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "A lock that is held during I/O is held as long as the slowest answer takes. Every thread that wants it stands still that long, one after the other.");
+        description: "A lock that is held during I/O is held as long as the slowest answer takes. " +
+            "Every thread that wants it stands still that long, one after the other.",
+        Describe.Cwe(833));
 
     public LockAroundBlockingCall() : base(Descriptor, KnownType.Task) { }
 
@@ -30,7 +32,8 @@ public sealed class LockAroundBlockingCall : Rule
         if (!counterparts.IsOfTable(call.TargetMethod) || facts.Is(call.TargetMethod.ContainingType, KnownType.Monitor) || call.HeldLock() is null) return;
 
         // Where the place would allow an await, it is the missing await that is wrong.
-        if (call.IsQuoted(facts) || counterparts.Blocked(call, context.ContainingSymbol) is not null || !counterparts.Waits(call, context.ContainingSymbol)) return;
+        if (call.IsQuoted(facts) || counterparts.Blocked(call, context.ContainingSymbol) is not null
+            || !counterparts.Waits(call, context.ContainingSymbol)) return;
         context.Report(Descriptor, call.NameNode(), call.TargetMethod.Name);
     }
 }

@@ -17,7 +17,8 @@ public sealed class SwallowedCancellation : Rule
         category: Describe.Architecture,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A catch for every exception encloses work that is given a token. When the client hangs up or the host stops, the cancellation is logged or answered as a failure, a message counts as handled, or a loop goes on.");
+        description: "A catch for every exception encloses work that is given a token. When the client hangs up or the host stops, the cancellation is logged or answered as a failure, a message counts as handled, or a loop goes on.",
+        Describe.Cwe(396));
 
     public SwallowedCancellation() : base(Descriptor, KnownType.CancellationToken, KnownType.OperationCanceledException) { }
 

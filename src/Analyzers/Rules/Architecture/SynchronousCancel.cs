@@ -14,7 +14,8 @@ public sealed class SynchronousCancel : CallRule
         category: Describe.Architecture,
         defaultSeverity: DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "CancellationTokenSource.Cancel runs what was registered on the token, and often the continuations of what is cancelled, on the calling thread. CancelAsync runs them on the pool, and an async method can await it.");
+        description: "CancellationTokenSource.Cancel runs what was registered on the token, and often the continuations of what is cancelled, on the " +
+            "calling thread. CancelAsync runs them on the pool, and an async method can await it.");
 
     private static readonly KnownMethod[] s_table = { new(KnownType.CancellationTokenSource, "Cancel") };
 

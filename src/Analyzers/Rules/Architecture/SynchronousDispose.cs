@@ -12,7 +12,8 @@ public sealed class SynchronousDispose : Rule
         category: Describe.Architecture,
         defaultSeverity: DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "The end of a using in async code writes what is buffered, closes a scope or rolls back a transaction while a thread waits. With await using the thread is free; servers that forbid synchronous writes throw without it.");
+        description: "The end of a using in async code writes what is buffered, closes a scope or rolls back a transaction while a thread waits. " +
+            "With await using the thread is free; servers that forbid synchronous writes throw without it.");
 
     public SynchronousDispose() : base(Descriptor, KnownType.IAsyncDisposable) { }
 
@@ -30,7 +31,8 @@ public sealed class SynchronousDispose : Rule
 
         start.RegisterOperationAction(context =>
         {
-            if (context.Operation is IInvocationOperation { TargetMethod.Name: nameof(IDisposable.Dispose) } call && Local(call) is { } local) Check(context, call, local, facts);
+            if (context.Operation is IInvocationOperation { TargetMethod.Name: nameof(IDisposable.Dispose) } call && Local(call) is { } local)
+                Check(context, call, local, facts);
         }, OperationKind.Invocation);
     }
 

@@ -11,7 +11,8 @@ public sealed class UnobservedTask : Rule
         category: Describe.Architecture,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A call starts asynchronous work and its task is dropped. The work may fail without a trace, may still run when the request, its services or the process are gone, and nothing slows its callers down.");
+        description: "A call starts asynchronous work and its task is dropped. The work may fail without a trace, may still run when the request, its services or the process are gone, and nothing slows its callers down.",
+        Describe.Cwe(391));
 
     internal static readonly Option<bool> AllowDiscard = Option.Bool(Descriptor, "allow_discard", true,
         "Whether `_ = SendAsync()` is a decision that is respected outside of request handlers.");
