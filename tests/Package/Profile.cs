@@ -25,5 +25,11 @@ internal static class Profile
             _ => null,
         };
 
+    /// <summary>The warnings that a fix answers, by id.</summary>
+    internal static IEnumerable<string> WarningsWithFix =>
+        from rule in s_rules.Value.RootElement.EnumerateArray()
+        where rule.GetProperty("severity").GetString() == "warning" && rule.GetProperty("enabled").GetBoolean() && rule.GetProperty("fix").GetString() != "None"
+        select rule.GetProperty("id").GetString()!;
+
     private static readonly Lazy<JsonDocument> s_rules = new(() => JsonDocument.Parse(File.ReadAllText(Repository.Of("docs", "rules.json"))));
 }

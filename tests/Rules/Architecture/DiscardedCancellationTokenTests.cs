@@ -108,6 +108,25 @@ public class DiscardedCancellationTokenTests
         """);
 
     [Fact]
+    public Task Stays_silent_where_a_service_works_off_what_it_has_accepted() => Verify<DiscardedCancellationToken>.Silent("""
+        using System.Threading.Channels;
+
+        class Worker(Channel<int> queue) : BackgroundService
+        {
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                await foreach (var item in queue.Reader.ReadAllAsync(CancellationToken.None)) await Task.Delay(item, stoppingToken);
+            }
+
+            public override Task StopAsync(CancellationToken cancellationToken)
+            {
+                queue.Writer.TryComplete();
+                return base.StopAsync(cancellationToken);
+            }
+        }
+        """);
+
+    [Fact]
     public Task The_fix_passes_the_token() => Verify<DiscardedCancellationToken, DiscardedCancellationTokenFix>.Fixes(
         In("""
             await work.Do(await work.Get(1, [|default|]), [|CancellationToken.None|] /* why? */);

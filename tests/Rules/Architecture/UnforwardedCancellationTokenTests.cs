@@ -235,6 +235,9 @@ public class UnforwardedCancellationTokenTests
             [NonAction] public Task<int> Count() => db.Orders.[|CountAsync|]();
             private Task<Order?> Load(int id) => db.Orders.[|FirstOrDefaultAsync|](o => o.Id == id);
             private static Task Static(Shop db) => db.SaveChangesAsync();
+
+            // Nobody awaits it, so it outlives the request.
+            [HttpPut] public async void Forget() => await db.SaveChangesAsync();
         }
 
         public class Chat(Shop db) : Hub

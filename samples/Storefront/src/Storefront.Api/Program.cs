@@ -37,6 +37,7 @@ builder.Services.AddSingleton<PaymentConfirmations>();
 builder.Services.AddSingleton<Outbox>();
 builder.Services.AddSingleton<Newsletter>();
 builder.Services.AddHostedService<MailWorker>();
+builder.Services.AddHostedService<ConfirmationSweeper>();
 builder.Services.AddSingleton<StockFeed>();
 builder.Services.AddHostedService(services => services.GetRequiredService<StockFeed>());
 builder.Services.AddHostedService<ReorderWorker>();

@@ -67,6 +67,19 @@ internal sealed partial class Tokens
         return false;
     }
 
+    /// <summary>
+    /// Whether the operation is what a loop of a hosted service waits for, and the service ends that loop itself when it is told to stop: it
+    /// works off what it has accepted.
+    /// </summary>
+    internal bool IsDrain(IOperation operation, ISymbol containing)
+    {
+        if (containing is not IMethodSymbol method || StoppingToken(method) is null) return false;
+        for (var (child, parent) = (operation, operation.Parent); parent is not null; (child, parent) = (parent, parent.Parent))
+            if (parent is ILoopOperation loop)
+                return child != loop.Body && IsEndless(loop) && !IsForever(loop) && IsEndedByItsService(method.ContainingType);
+        return false;
+    }
+
     /// <summary>Whether the loop has no end of its own: <c>while (true)</c>, <c>for (;;)</c>, and the waits that end when somebody stops them.</summary>
     internal static bool IsEndless(ILoopOperation loop) => IsForever(loop) || Awaited(loop)?.Unwrapped() is IInvocationOperation
     {

@@ -46,6 +46,9 @@ internal sealed partial class Tokens
     private TokenSource? RequestToken(IOperation operation, IMethodSymbol method, INamedTypeSymbol type)
     {
         if (method.MethodKind is not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation)) return null;
+
+        // What nobody awaits outlives the request.
+        if (method is { IsAsync: true, ReturnsVoid: true }) return null;
         if (type.IsOrDerivesFrom(_facts[KnownType.ControllerBase]) || type.IsOrDerivesFrom(_facts[KnownType.PageModel]))
             return CouldTakeToken(method, ofHub: false) && !Mentions(operation, "RequestAborted") ? null : Inherited(type, "HttpContext", "RequestAborted");
 

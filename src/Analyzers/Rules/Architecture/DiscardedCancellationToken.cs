@@ -33,7 +33,7 @@ public sealed class DiscardedCancellationToken : Rule
         if (tokens.At(call, context.ContainingSymbol, context.CancellationToken) is not { } token) return;
         if (call is IInvocationOperation invocation && token.IsMember && tokens.EndsWithItsCaller(invocation, token)) return;
         if (tokens.IsPointOfNoReturn(call, context.ContainingSymbol, isStated: value is IPropertyReferenceOperation)) return;
-        if (tokens.IsInDeafLoop(call, context.ContainingSymbol)) return;
+        if (tokens.IsInDeafLoop(call, context.ContainingSymbol) || tokens.IsDrain(call, context.ContainingSymbol)) return;
         context.Report(Descriptor, value.Syntax, ImmutableDictionary<string, string?>.Empty.Add(Token, token.Expression), name, token.Name);
     }
 

@@ -62,7 +62,7 @@ public class ProductsController(StorefrontDb db, ProductSearch search, CategoryC
         var product = new Product { Sku = body.Sku, Name = body.Name, CategoryId = category.Id, PriceCents = (int)(body.Price * 100) };
         db.Products.Add(product);
         await db.SaveChangesAsync(ct);
-        newsletter.Announce(product.Name);
+        await newsletter.AnnounceAsync(product.Name, ct);
         _ = outbox.QueueAsync(new Mail("purchasing@example.com", "Listed: " + product.Sku));
         return CreatedAtAction(nameof(Get), new { id = product.Id }, ProductView.Of(product));
     }

@@ -5,13 +5,9 @@ public class Newsletter(Outbox outbox)
 {
     private readonly List<string> _subscribers = ["ada@example.com", "cleo@example.com"];
 
-    public void Announce(string product)
+    public async Task AnnounceAsync(string product, CancellationToken ct)
     {
-        _subscribers.ForEach(async to => await outbox.QueueAsync(new Mail(to, "New in the shop: " + product)));
-    }
-
-    public async void Thank(string customer)
-    {
-        await outbox.QueueAsync(new Mail(customer, "Thank you for your order"));
+        await outbox.QueueAsync(new Mail("press@example.com", "New in the shop: " + product), ct);
+        _subscribers.ForEach(async to => await outbox.QueueAsync(new Mail(to, "New in the shop: " + product), ct));
     }
 }

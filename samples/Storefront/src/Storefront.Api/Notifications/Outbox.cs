@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
 namespace Storefront.Api.Notifications;
@@ -11,7 +12,7 @@ public class Outbox
 
     public async Task QueueAsync(Mail mail, CancellationToken ct = default) => await _mails.Writer.WriteAsync(mail, ct);
 
-    public async IAsyncEnumerable<Mail> ReadAllAsync(CancellationToken ct = default)
+    public async IAsyncEnumerable<Mail> ReadAllAsync([EnumeratorCancellation] CancellationToken ct = default)
     {
         while (await _mails.Reader.WaitToReadAsync(ct))
             while (_mails.Reader.TryRead(out var mail)) yield return mail;

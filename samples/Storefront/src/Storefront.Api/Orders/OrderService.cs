@@ -1,12 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Storefront.Api.Data;
 using Storefront.Api.Domain;
-using Storefront.Api.Notifications;
 using Storefront.Api.Shipping;
 
 namespace Storefront.Api.Orders;
 
-public class OrderService(StorefrontDb db, ShippingQuotes shipping, TaxTable taxes, TimeProvider clock, Newsletter newsletter, ILogger<OrderService> logger)
+public class OrderService(StorefrontDb db, ShippingQuotes shipping, TaxTable taxes, TimeProvider clock, ILogger<OrderService> logger)
 {
     public async Task<(OrderView? Order, string? Problem)> PlaceAsync(int customerId, PlaceOrder request, CancellationToken ct)
     {
@@ -35,7 +34,6 @@ public class OrderService(StorefrontDb db, ShippingQuotes shipping, TaxTable tax
 
         db.Orders.Add(order);
         await db.SaveChangesAsync();
-        newsletter.Thank(customer.Email);
         logger.LogInformation("Order {Order} placed by customer {Customer}", order.Id, customerId);
         return (OrderView.Of(order, taxes.PercentFor(customer.Country)), null);
     }

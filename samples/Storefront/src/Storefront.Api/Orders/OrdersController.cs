@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Storefront.Api.Auth;
 using Storefront.Api.Data;
+using Storefront.Api.Notifications;
 
 namespace Storefront.Api.Orders;
 
@@ -13,11 +14,13 @@ public class OrdersController : ControllerBase
 {
     private readonly StorefrontDb _db;
     private readonly OrderService _orders;
+    private readonly Outbox _outbox;
 
-    public OrdersController(StorefrontDb db, OrderService orders)
+    public OrdersController(StorefrontDb db, OrderService orders, Outbox outbox)
     {
         _db = db;
         _orders = orders;
+        _outbox = outbox;
     }
 
     [HttpGet]
@@ -48,4 +51,7 @@ public class OrdersController : ControllerBase
     [HttpPost("{id:int}/cancel")]
     public async Task<IActionResult> Cancel(int id, CancellationToken cancellationToken) =>
         await _orders.CancelAsync(id, User.CustomerId(), cancellationToken) ? NoContent() : NotFound();
+
+    [HttpPost("{id:int}/remind")]
+    public async void Remind(int id) => await _outbox.QueueAsync(new Mail("orders@example.com", $"Order {id} is waited for"));
 }

@@ -15,6 +15,8 @@ public class PaymentConfirmations
         return await confirmed.Task;
     }
 
+    public void ForgetAll() => _waiting.Clear();
+
     public void Confirm(string reference)
     {
         if (_waiting.TryRemove(reference, out var confirmed)) confirmed.TrySetResult(true);

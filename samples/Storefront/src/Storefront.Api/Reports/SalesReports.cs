@@ -69,6 +69,14 @@ public class SalesReports(Connections connections, StorefrontDb db)
             yield return $"{order.Id},{order.Name},{order.Status}";
     }
 
+    public async Task<int> OpenAsync(CancellationToken ct)
+    {
+        var open = 0;
+        await foreach (var status in db.Orders.Select(o => o.Status).AsAsyncEnumerable())
+            if (status is OrderStatus.Placed) open++;
+        return open;
+    }
+
     private async Task<long> CountAsync(OrderStatus status, CancellationToken ct)
     {
         await using var connection = await connections.OpenAsync(ct);
