@@ -7,13 +7,13 @@ namespace ArchitectAnalyzers.Robustness;
 /// The time that tests of this project take, and which cases they run. A case is made from its number alone, so that a failure, which names
 /// its number, can be played again:
 /// <code>
-/// ARCHITECT_ROBUSTNESS_SECONDS=3600 dotnet test tests/Robustness    a long run; 15 seconds a test otherwise
+/// ARCHITECT_ROBUSTNESS_SECONDS=3600 dotnet test tests/Robustness    a long run; 10 seconds a test otherwise
 /// ARCHITECT_ROBUSTNESS_FIRST=8123 dotnet test tests/Robustness      from that case on; 0 otherwise
 /// </code>
 /// </summary>
 internal static class Budget
 {
-    private static readonly TimeSpan s_each = TimeSpan.FromSeconds(Number("ARCHITECT_ROBUSTNESS_SECONDS", 15));
+    private static readonly TimeSpan s_each = TimeSpan.FromSeconds(Number("ARCHITECT_ROBUSTNESS_SECONDS", 10));
 
     private static readonly int s_first = Number("ARCHITECT_ROBUSTNESS_FIRST", 0);
 

@@ -93,6 +93,9 @@ public static class Verify<TRule, TFix>
         if (fixedCode is not null)
         {
             test.FixedCode = fixedCode;
+
+            // A report that stays is an expectation there too, though it has a fix elsewhere.
+            if (fixedCode != markup) test.FixedState.MarkupHandling = test.BatchFixedState.MarkupHandling = MarkupMode.Allow;
             AddFixedSources(test.FixedState, setup);
             if (setup.FixAllCode is not null)
             {

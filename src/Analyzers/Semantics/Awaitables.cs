@@ -74,6 +74,21 @@ internal static class Awaitables
         _ => false,
     };
 
+    /// <summary>Whether a thread waits for the task right where it is made: <c>client.GetAsync(url).Result</c>.</summary>
+    internal static bool IsBlockedOn(this IOperation task)
+    {
+        var parent = task.Parent;
+        while (parent is IConversionOperation or IParenthesizedOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask" or "GetAwaiter" })
+            parent = parent.Parent;
+        return parent switch
+        {
+            IPropertyReferenceOperation { Property: { Name: "Result", ContainingType: var type } } => IsTaskOrValueTask(type),
+            IInvocationOperation { TargetMethod: { Name: "Wait", ContainingType: var type } } => IsTaskOrValueTask(type),
+            IInvocationOperation { TargetMethod: { Name: "GetResult", ContainingNamespace.Name: "CompilerServices" } } => true,
+            _ => false,
+        };
+    }
+
     internal static bool IsWhenAny(IInvocationOperation call) => call.TargetMethod.Name == "WhenAny";
 
     private static bool IsWrapper(IMethodSymbol method) =>

@@ -30,6 +30,9 @@ public sealed class DiscardedCancellationToken : Rule
         if (argument.Parent is not { } call || Named(call, tokens, facts) is not { } name || HasOther(call, value, tokens)) return;
         if (IsStopping(context.ContainingSymbol.Name) || call.IsQuoted(facts)) return;
 
+        // Once it is awaited, there is more to say.
+        if (call.IsBlockedOn() && call.Function(context.ContainingSymbol)?.IsEntryPoint() != true) return;
+
         if (tokens.At(call, context.ContainingSymbol, context.CancellationToken) is not { } token) return;
         if (call is IInvocationOperation invocation && token.IsMember && tokens.EndsWithItsCaller(invocation, token)) return;
         if (tokens.IsPointOfNoReturn(call, context.ContainingSymbol, isStated: value is IPropertyReferenceOperation)) return;

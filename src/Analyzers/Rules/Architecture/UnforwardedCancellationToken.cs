@@ -29,6 +29,9 @@ public sealed class UnforwardedCancellationToken : Rule
 
         // Cheapest question first: almost every call stops here, having allocated nothing.
         if (tokens.Unfilled(call) is null || IsEnumeratedLater(call, facts)) return;
+
+        // Once it is awaited, there is more to say.
+        if (call.IsBlockedOn() && call.Function(context.ContainingSymbol)?.IsEntryPoint() != true) return;
         if (tokens.At(call, context.ContainingSymbol, context.CancellationToken) is not { } token) return;
         if ((token.IsMember && tokens.EndsWithItsCaller(call, token)) || tokens.IsPointOfNoReturn(call, context.ContainingSymbol)) return;
         if (tokens.IsInDeafLoop(call, context.ContainingSymbol)) return;
