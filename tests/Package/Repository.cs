@@ -10,6 +10,9 @@ internal static class Repository
     /// <summary>The version that the build gave the package.</summary>
     internal static string Version { get; } = Metadata("Version");
 
+    /// <summary>The version of Microsoft.VisualStudio.Threading.Analyzers, somebody else's rules, that is on this machine.</summary>
+    internal static string PeerVersion { get; } = Metadata("PeerVersion");
+
     internal static string Package { get; } = Path.Combine(Metadata("Packages"), $"ArchitectAnalyzers.{Version}.nupkg");
 
     internal static string Symbols { get; } = Path.ChangeExtension(Package, ".snupkg");

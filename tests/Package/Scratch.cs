@@ -29,6 +29,17 @@ public sealed class Scratch(Feed feed) : IAsyncLifetime
             architect.rate_limiting = sometimes
             architect.ARCH3001.no_such_option = true
             """),
+        Overlap("OverlapHeard"),
+        // The SDK makes an error of CA2247 here, by a configuration on the highest level that it uses.
+        Overlap("OverlapSilenced",
+            "<ArchitectSilenceOverlaps> True </ArchitectSilenceOverlaps><CodeAnalysisTreatWarningsAsErrors>true</CodeAnalysisTreatWarningsAsErrors>"),
+        Overlap("OverlapOfSecurity", "<ArchitectSilenceOverlaps>true</ArchitectSilenceOverlaps>") with { Profile = "Security" },
+        Overlap("OverlapInTests", "<ArchitectSilenceOverlaps>true</ArchitectSilenceOverlaps><IsTestProject>true</IsTestProject>"),
+        Overlap("OverlapAskedFor", "<ArchitectSilenceOverlaps>true</ArchitectSilenceOverlaps>") with
+        {
+            EditorConfig = "dotnet_diagnostic.VSTHRD002.severity = warning",
+            GlobalConfig = "dotnet_diagnostic.CA2247.severity = warning",
+        },
         // Rules reach whoever references this library, as those of any package do that is not private to a project.
         new("Library", "net8.0;net10.0", Sdk: "Microsoft.NET.Sdk", Files: ["Orders.cs"],
             References: """<PackageReference Include="ArchitectAnalyzers" Version="$(ArchitectVersion)" />"""),
@@ -45,6 +56,8 @@ public sealed class Scratch(Feed feed) : IAsyncLifetime
         new("NoBaseline", Properties: "<ArchitectBaseline>../known.json</ArchitectBaseline>"),
         new("NoBaselineMulti", "net8.0;net10.0", Properties: "<ArchitectBaseline>../known.json</ArchitectBaseline>"),
         new("WrongProfileMulti", "net8.0;net10.0", Profile: "PublicAPIs"),
+        new("WrongSilence", Properties: "<ArchitectSilenceOverlaps>sometimes</ArchitectSilenceOverlaps>"),
+        new("WrongSilenceMulti", "net8.0;net10.0", Properties: "<ArchitectSilenceOverlaps>sometimes</ArchitectSilenceOverlaps>"),
     ];
 
     private Sdk.Result _build, _unsoundBuild;
@@ -54,8 +67,7 @@ public sealed class Scratch(Feed feed) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Repository.Copy(Repository.Of("tests", "Package", "Scratch"), Root);
-        Directory.Delete(Path.Combine(Root, "Defects"), recursive: true);
-        Directory.Delete(Path.Combine(Root, "Console"), recursive: true);
+        foreach (var source in new[] { "Defects", "Console", "Overlap" }) Directory.Delete(Path.Combine(Root, source), recursive: true);
         Directory.CreateDirectory(Path.Combine(Root, "sarif"));
         Solution("Sound", Sound);
         Solution("Unsound", Unsound);
@@ -91,6 +103,13 @@ public sealed class Scratch(Feed feed) : IAsyncLifetime
     internal Finding[] Failed(string project) => [.. Finding.Read(Log(project)).Where(finding => finding.IsOurs)];
 
     internal Finding[] Ours(string project, string framework = "net10.0") => [.. All(project, framework).Where(finding => finding.IsOurs)];
+
+    // A project with rules of others beside ours.
+    private static UserProject Overlap(string name, string properties = "") => new(name, Sdk: "Microsoft.NET.Sdk", Source: "Overlap",
+        Properties: "<AnalysisModeUsage>Default</AnalysisModeUsage>" + properties, References: $"""
+            <PackageReference Include="ArchitectAnalyzers" Version="$(ArchitectVersion)" PrivateAssets="all" />
+            <PackageReference Include="Microsoft.VisualStudio.Threading.Analyzers" Version="{Repository.PeerVersion}" PrivateAssets="all" />
+            """);
 
     private Task<Sdk.Result> Dotnet(params string[] arguments) => Sdk.Run(feed, Root, arguments);
 

@@ -92,9 +92,12 @@ public static class Catalog
         foreach (var competency in Competency.All)
             if (competency.Page is { } page && repository.Read(page) is not null) yield return CompetencyPage.Derive(repository, competency, rules);
         foreach (var profile in Profiles.All) yield return Profiles.Derive(profile, rules);
+        var overlaps = Overlaps.Read(repository, rules);
+        yield return OverlapPage.Derive(repository, overlaps, rules);
+        foreach (var profile in Profiles.All) yield return Overlaps.Derive(profile, overlaps, rules);
 
-        foreach (var path in repository.Files(Profiles.Folder, "*" + Profiles.Extension))
-            if (!Profiles.All.Any(profile => path == Profiles.Path(profile))) yield return (path, null);
+        foreach (var path in repository.Files(Profiles.Folder, "*" + Profiles.Extension).Concat(repository.Files(Overlaps.Folder, "*" + Profiles.Extension)))
+            if (!Profiles.All.Any(profile => path == Profiles.Path(profile) || path == Overlaps.Path(profile))) yield return (path, null);
         foreach (var path in repository.Files(RulePage.Folder, "*.md"))
             if (!pages.Any(page => page.path == path))
                 throw new CatalogException($"{path} is the page of no rule. The rules: {string.Join(", ", rules.Select(rule => rule.Id))}");

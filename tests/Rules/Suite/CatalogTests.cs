@@ -199,6 +199,40 @@ public sealed class CatalogTests : IDisposable
     }
 
     [Fact]
+    public void A_rule_of_another_package_is_silenced_where_all_that_stand_in_for_it_are_on()
+    {
+        var overlaps = Overlaps.Read(AllRules.Repository, RuleEntry.All);
+        foreach (var profile in Profiles.All)
+        {
+            var text = Overlaps.Derive(profile, overlaps, RuleEntry.All).Item2!;
+            Assert.Contains("\nis_global = true\nglobal_level = -98\n", text);
+            Assert.DoesNotContain("ARCH", string.Concat(text.Split('\n').Where(line => !line.StartsWith('#'))));
+            Assert.All(overlaps, overlap => Assert.Equal(
+                overlap.CoveredBy.Count > 0 && overlap.CoveredBy.All(id => Profiles.LevelIn(profile, AllRules.Rule(id)) != Level.Off),
+                text.Contains($"\ndotnet_diagnostic.{overlap.Peer}.severity = none\n")));
+        }
+
+        Assert.Empty(Overlaps.SilencedIn(Profiles.All.Single(profile => profile.Name == "None"), overlaps, RuleEntry.All));
+        Assert.NotEmpty(Overlaps.SilencedIn(Profiles.All.Single(profile => profile.Name == "Recommended"), overlaps, RuleEntry.All));
+    }
+
+    [Theory]
+    [InlineData("ARCH1001\tSonar\tS4462", "has 3 columns and not five")]
+    [InlineData("ARCH1001\tSonar\tS4462\t?\t?", "is undecided: write 'no', or")]
+    [InlineData("ARCH9998\tSonar\tS4462\tno\twaits", "names ARCH9998, which is no rule")]
+    [InlineData("ARCH1001\tSonar\tS4462\tARCH1001 yes\twaits", "names yes, which is no rule")]
+    [InlineData("ARCH1001\tSonar\tS4462\tARCH1002\twaits", "is covered by rules without ARCH1001")]
+    [InlineData("ARCH1001\tSonar\tS4462\tARCH1001\twaits\nARCH1002\tSonar\tS4462\tno\twaits", "says something else of S4462 than the row of ARCH1001")]
+    public void A_wrong_row_of_the_table_of_overlaps_is_named(string rows, string error)
+    {
+        var repository = Copy();
+        repository.Write(Overlaps.Table, rows + "\n");
+        var (code, output) = Run(repository, "check");
+        Assert.Equal(2, code);
+        Assert.StartsWith($"error: docs/overlap.tsv: the row '{rows.Split('\n')[^1].Replace('\t', ' ')}' {error}", output);
+    }
+
+    [Fact]
     public void Recommended_is_the_rules_as_they_come_and_none_and_strict_are_the_ends()
     {
         Assert.All(RuleEntry.All, rule =>

@@ -89,6 +89,11 @@ internal static class ConfigurationPage
 
         text.Append("""
 
+            ## Other analyzers
+
+            `<ArchitectSilenceOverlaps>true</ArchitectSilenceOverlaps>` turns off rules of other packages that report nothing but what ours report. Which,
+            and what it leaves alone: [overlap](overlap.md).
+
             ## Tests
 
             Rules are silent in test projects (MSBuild's `IsTestProject`) and in classes with test methods, but for the rules whose page says

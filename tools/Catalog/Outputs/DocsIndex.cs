@@ -16,6 +16,10 @@ internal static class DocsIndex
             # Documentation
 
             - [Configuration](configuration.md): severities, options, profiles
+            - [Baseline](baseline.md): adopt the package on old code
+            - [Overlap](overlap.md): what other packages report too, and how to hear it once
+            - [Findings in CI](ci.md)
+            - [Supply chain](supply-chain.md): what is in the package, and how to check it
             - [The rules as data](rules.json), for tools
 
 
