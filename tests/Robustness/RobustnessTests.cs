@@ -176,7 +176,7 @@ public class RobustnessTests
         { "an interpolation of 2,000 holes", "class C { void M(System.Data.Common.DbCommand c, string s) { c.CommandText = $\"" + string.Concat(Enumerable.Repeat("a{s}", 2_000)) + "\"; } }" },
         { "an array of 20,000", "class C { int[] P = { " + string.Join(", ", Enumerable.Repeat("1", 20_000)) + " }; void M(Task t) => t.Wait(); }" },
         { "a method of 3,000 statements", "class C { async Task M(HttpClient h, CancellationToken c) { " + string.Concat(Enumerable.Repeat("await h.GetAsync(\"x\");\n", 3_000)) + " } }" },
-        { "a switch of 2,000", "class C { void M(System.Data.Common.DbCommand c, string s) { c.CommandText = s switch { " + string.Concat(Enumerable.Range(0, 2_000).Select(i => $"\"{i}\" => \"{i}\", ")) + "_ => s }; } }" },
+        { "a switch of 500", "class C { void M(System.Data.Common.DbCommand c, string s) { c.CommandText = s switch { " + string.Concat(Enumerable.Range(0, 500).Select(i => $"\"{i}\" => \"{i}\", ")) + "_ => s }; } }" },
         { "a try in 60 tries", "class C { async Task M(Task t, CancellationToken c) { " + string.Concat(Enumerable.Repeat("try { ", 60)) + "await Task.Delay(1);" + string.Concat(Enumerable.Repeat(" } catch (Exception) { t.Wait(); }", 60)) + " } }" },
         { "types that contain each other", "class A<T> where T : A<T> { public A<A<T>> N => null!; async Task M(A<A<A<T>>> a, Task<A<T>> t) { await a.N.N.M(null!, null!); _ = t.Result; } }" },
         { "a struct that contains itself", "struct S { S s; Task<S> t; int M() => t.Result.s.t.Result.M(); }" },

@@ -67,7 +67,7 @@ public class UnforwardedCancellationTokenTests
     [Theory]
     [InlineData("CancellationToken ct", "ct")]
     [InlineData("CancellationToken? ct", "ct")]
-    [InlineData("in CancellationToken ct", "ct", "void M", "_ = work.Do(1, default); _ = work.{|#0:Do|}(1);")]
+    [InlineData("in CancellationToken ct", "ct", "Task M", "return work.{|#0:Do|}(1);")]
     [InlineData("HttpContext context", "context.RequestAborted")]
     [InlineData("ActionExecutingContext context", "context.HttpContext.RequestAborted")]
     [InlineData("Grpc.Core.ServerCallContext context", "context.CancellationToken")]
