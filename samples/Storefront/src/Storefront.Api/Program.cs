@@ -31,6 +31,7 @@ builder.Services.AddScoped<LoyaltyProgram>();
 builder.Services.AddScoped<OrderService>();
 builder.Services.AddScoped<CouponBook>();
 builder.Services.AddScoped<SalesReports>();
+builder.Services.AddScoped<PriceLists>();
 builder.Services.AddScoped<StockLedger>();
 builder.Services.AddSingleton<IPaymentGateway, DemoPaymentGateway>();
 builder.Services.AddSingleton<PaymentConfirmations>();

@@ -19,6 +19,8 @@ public static class ReportEndpoints
 
         reports.MapGet("/dashboard", Dashboard);
 
+        reports.MapGet("/prices", async (PriceLists prices, CancellationToken ct) => Results.Text(await prices.TextAsync(ct)));
+
         reports.MapGet("/open", async (SalesReports sales, CancellationToken ct) => Results.Ok(new { open = await sales.OpenAsync(ct) }));
 
         reports.MapGet("/orders.csv", async (SalesReports sales, HttpResponse response, CancellationToken ct) =>
