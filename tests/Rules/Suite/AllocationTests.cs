@@ -28,8 +28,15 @@ public class AllocationTests
     [Fact]
     public async Task An_object_a_call_is_seen() => Assert.True(await PerMethod(() => new Wasteful()) > 10 * 24);
 
-    private static async Task<double> PerMethod(Func<DiagnosticAnalyzer> rule) =>
-        (double)(await Allocated(rule, Many) - await Allocated(rule, Few)) / (Many - Few);
+    // The least of three: trees hold the statements of a method weakly, so that a collection in between has the compiler make them anew, and
+    // whoever walks them is charged for it.
+    private static async Task<double> PerMethod(Func<DiagnosticAnalyzer> rule)
+    {
+        var least = double.MaxValue;
+        for (var attempt = 0; attempt < 3 && least >= Tolerance; attempt++)
+            least = Math.Min(least, (double)(await Allocated(rule, Many) - await Allocated(rule, Few)) / (Many - Few));
+        return least;
+    }
 
     private static async Task<long> Allocated(Func<DiagnosticAnalyzer> rule, int methods)
     {

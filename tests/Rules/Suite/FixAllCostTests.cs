@@ -28,9 +28,16 @@ public class FixAllCostTests(ITestOutputHelper output)
 
         // What is compiled and loaded once is not measured.
         await Measure(id, 50, sitesAMethod);
-        var (few, many) = (await Measure(id, Few, sitesAMethod), await Measure(id, Many, sitesAMethod));
+        var (few, many) = (await Least(id, Few, sitesAMethod), await Least(id, Many, sitesAMethod));
         output.WriteLine($"{id}: {few.TotalMilliseconds:F0} ms for {Few}, {many.TotalMilliseconds:F0} ms for {Many}");
         Assert.True(many < few * Limit, $"{Few} sites take {few.TotalMilliseconds:F0} ms, {Many} take {many.TotalMilliseconds:F0} ms");
+    }
+
+    // A collection of garbage is charged to whom it hits.
+    private static async Task<TimeSpan> Least(string id, int sites, int sitesAMethod)
+    {
+        var (first, second) = (await Measure(id, sites, sitesAMethod), await Measure(id, sites, sitesAMethod));
+        return first < second ? first : second;
     }
 
     private static async Task<TimeSpan> Measure(string id, int sites, int sitesAMethod)
