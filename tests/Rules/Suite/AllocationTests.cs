@@ -28,22 +28,25 @@ public class AllocationTests
     [Fact]
     public async Task An_object_a_call_is_seen() => Assert.True(await PerMethod(() => new Wasteful()) > 10 * 24);
 
-    // The least of three: trees hold the statements of a method weakly, so that a collection in between has the compiler make them anew, and
-    // whoever walks them is charged for it.
+    // Twice where the first is too much: what the runtime itself does once may fall into it.
     private static async Task<double> PerMethod(Func<DiagnosticAnalyzer> rule)
     {
-        var least = double.MaxValue;
-        for (var attempt = 0; attempt < 3 && least >= Tolerance; attempt++)
-            least = Math.Min(least, (double)(await Allocated(rule, Many) - await Allocated(rule, Few)) / (Many - Few));
-        return least;
+        var first = await Measure();
+        return first < Tolerance ? first : Math.Min(first, await Measure());
+
+        async Task<double> Measure() => (double)(await Allocated(rule, Many) - await Allocated(rule, Few)) / (Many - Few);
     }
 
     private static async Task<long> Allocated(Func<DiagnosticAnalyzer> rule, int methods)
     {
         var compilation = Compile(methods);
         await Analyze(new MeteredRule(rule()), compilation);
+
+        // Trees hold the statements of a method weakly: made anew after a collection, they would be charged to whoever walks them.
+        var nodes = compilation.SyntaxTrees.SelectMany(tree => tree.GetRoot().DescendantNodes()).ToList();
         var metered = new MeteredRule(rule());
         await Analyze(metered, compilation.WithAssemblyName("Again"));
+        GC.KeepAlive(nodes);
         return metered.Bytes;
     }
 
