@@ -19,6 +19,17 @@ internal static class CallShapes
         var other => other,
     };
 
+    /// <summary>The name of the method that an expression may make a delegate of, as written: <c>M</c>, <c>x.M</c>, <c>new D(M)</c>, <c>(D)M</c>; else null.</summary>
+    internal static string? MethodName(ExpressionSyntax handed) => handed switch
+    {
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
+        ParenthesizedExpressionSyntax parenthesized => MethodName(parenthesized.Expression),
+        CastExpressionSyntax cast => MethodName(cast.Expression),
+        BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } => MethodName(arguments[0].Expression),
+        _ => null,
+    };
+
     /// <summary>The operation without the implicit conversions around it.</summary>
     internal static IOperation Unconverted(this IOperation operation)
     {

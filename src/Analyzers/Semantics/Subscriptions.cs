@@ -69,21 +69,11 @@ internal static class Subscriptions
         foreach (var node in root.DescendantNodes(static node => node is not (AttributeListSyntax or UsingDirectiveSyntax or BaseListSyntax)))
         {
             if (node is not AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } assignment
-                || NameOf(assignment.Right) is not { } name) continue;
+                || CallShapes.MethodName(assignment.Right) is not { } name) continue;
             if (!found.TryGetValue(name, out var same)) found.Add(name, same = new List<AssignmentExpressionSyntax>(1));
             same.Add(assignment);
         }
 
         return found;
     }
-
-    private static string? NameOf(ExpressionSyntax handler) => handler switch
-    {
-        SimpleNameSyntax name => name.Identifier.ValueText,
-        MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
-        ParenthesizedExpressionSyntax parenthesized => NameOf(parenthesized.Expression),
-        CastExpressionSyntax cast => NameOf(cast.Expression),
-        BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } => NameOf(arguments[0].Expression),
-        _ => null,
-    };
 }

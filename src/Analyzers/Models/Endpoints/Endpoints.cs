@@ -194,7 +194,7 @@ internal sealed class Endpoints
                 if (CallShapes.NameNode(call) is not SimpleNameSyntax { Identifier.ValueText: var name } || !TakesHandlers(name)) continue;
                 foreach (var argument in call.ArgumentList.Arguments)
                 {
-                    if (NameOf(argument.Expression) is not { } handler) continue;
+                    if (CallShapes.MethodName(argument.Expression) is not { } handler) continue;
                     if (!index.TryGetValue(handler, out var calls)) index.Add(handler, calls = new List<InvocationExpressionSyntax>());
                     calls.Add(call);
                 }
@@ -203,16 +203,6 @@ internal sealed class Endpoints
 
         return index;
     }
-
-    private static string? NameOf(ExpressionSyntax argument) => argument switch
-    {
-        SimpleNameSyntax name => name.Identifier.ValueText,
-        MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
-        ParenthesizedExpressionSyntax parenthesized => NameOf(parenthesized.Expression),
-        CastExpressionSyntax cast => NameOf(cast.Expression),
-        BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } => NameOf(arguments[0].Expression),
-        _ => null,
-    };
 }
 
 internal static class EndpointsOfFacts
