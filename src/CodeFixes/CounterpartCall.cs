@@ -12,7 +12,11 @@ internal static class CounterpartCall
     /// The plan for one call; null where an await cannot stand there with the same meaning, or would not compile. Its cost does not grow with the
     /// number of findings in the document.
     /// </summary>
-    internal static FixPlan? Plan(FixSite site, string key, Func<Counterparts, IInvocationOperation, ISymbol, Counterpart?> find)
+    /// <param name="site">Where the call is.</param>
+    /// <param name="key">The equivalence key.</param>
+    /// <param name="find">Finds the counterpart.</param>
+    /// <param name="mayConvert">Whether a function that returns no task may be made to, and its callers with it: that is tried out first.</param>
+    internal static FixPlan? Plan(FixSite site, string key, Func<Counterparts, IInvocationOperation, ISymbol, Counterpart?> find, bool mayConvert = false)
     {
         if (site.Call() is not { } call || call.ContainsDirectives || Functions.FunctionNode(call) is not { } function
             || !Functions.AllowsAwait(call) || References.MayCross(function, call, site)) return null;
@@ -31,9 +35,18 @@ internal static class CounterpartCall
         }
 
         // Only where the signature stays as it is: then no caller needs to follow.
-        if (!ReturnsTask(site, function) || AsyncConversion.Plan(site, function) is not { } conversion) return null;
-        if (function is LambdaExpressionSyntax lambda && !KeepsItsMeaning(site, lambda, call, shape)) return null;
+        var returnsTask = ReturnsTask(site, function);
+        if (!returnsTask && !mayConvert || AsyncConversion.Plan(site, function) is not { } conversion) return null;
         var kind = function is LambdaExpressionSyntax ? "lambda" : function is LocalFunctionStatementSyntax ? "function" : "method";
+        if (!returnsTask)
+        {
+            return new FixPlan($"Make the {kind} async and await '{name}'", key, conversion.Edits.Prepend(edit).ToArray(), shape.Usings.Concat(conversion.Usings).ToArray())
+            {
+                Trial = conversion.Trial(new[] { place.Node }),
+            };
+        }
+
+        if (function is LambdaExpressionSyntax lambda && !KeepsItsMeaning(site, lambda, call, shape)) return null;
         return new FixPlan($"Make the {kind} async and await '{name}'", key, conversion.FunctionEdits.Prepend(edit).ToArray(), shape.Usings);
     }
 

@@ -20,7 +20,7 @@ internal sealed partial class Counterparts
     /// or on the body of a request or response, of which another rule speaks.
     /// </summary>
     private bool IsQuiet(IInvocationOperation call) =>
-        IsQuiet(call.Instance ?? (call.Arguments.Length > 0 ? call.Arguments[0].Value : null), 0);
+        IsQuiet(call.Instance ?? (call.Arguments.Length > 0 ? call.Arguments[0].Value : null), 0) || HttpBodies.UsedBy(call, _facts) is not null;
 
     private bool IsQuiet(IOperation? value, int depth)
     {

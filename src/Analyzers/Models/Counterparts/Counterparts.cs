@@ -91,6 +91,14 @@ internal sealed partial class Counterparts
             && !HasTwin(call, best.Method.Name, containing) ? best : null;
     }
 
+    /// <summary>What could be awaited in the place of a call, whether or not it waits and its code could await.</summary>
+    internal Counterpart? Of(IInvocationOperation call, ISymbol containing)
+    {
+        var definition = call.TargetMethod.OriginalDefinition;
+        var candidates = Blocking(definition) is { IsQuery: false } method ? method.Candidates : Siblings(definition);
+        return Best(call, candidates, containing, withToken: false);
+    }
+
     /// <summary>The form of a counterpart that takes a token too, where there is one: <c>OpenAsync(token)</c> beside <c>OpenAsync()</c>.</summary>
     internal Counterpart WithToken(IInvocationOperation call, Counterpart counterpart, ISymbol containing) =>
         counterpart.Token is not null ? counterpart

@@ -1,0 +1,78 @@
+namespace ArchitectAnalyzers.Semantics;
+
+/// <summary>Code that runs in development, or where a setting asks for details, and nowhere else.</summary>
+internal static class DevelopmentChecks
+{
+    // What a flag is called that lets details out.
+    private static readonly string[] s_words = { "develop", "debug", "detail", "verbose", "expose", "diagnostic", "stacktrace", "islocal", "staging", "isdev" };
+
+    /// <summary>Whether a condition around the operation, or one that returned before it, asks for development. Lambdas run where they are handed over.</summary>
+    internal static bool IsForDevelopment(this IOperation operation)
+    {
+        for (var (child, parent) = (operation, operation.Parent); parent is not null; (child, parent) = (parent, parent.Parent))
+        {
+            switch (parent)
+            {
+                case IConditionalOperation choice when choice.Condition != child && (choice.WhenTrue == child ? Sense(choice.Condition, 0) > 0 : Sense(choice.Condition, 0) < 0):
+                case ICatchClauseOperation { Filter: { } filter } when filter != child && Sense(filter, 0) > 0:
+                case IBlockOperation block when ReturnedBefore(block.Operations, child):
+                case ISwitchCaseOperation section when ReturnedBefore(section.Body, child):
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>1: the condition holds in development alone; -1: it holds elsewhere alone; 0: it is about something else.</summary>
+    internal static int Sense(IOperation condition) => Sense(condition, 0);
+
+    private static int Sense(IOperation condition, int depth)
+    {
+        if (depth > 8) return 0;
+        switch (condition)
+        {
+            case IConversionOperation conversion: return Sense(conversion.Operand, depth + 1);
+            case IParenthesizedOperation parenthesized: return Sense(parenthesized.Operand, depth + 1);
+            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not: return -Sense(not.Operand, depth + 1);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } equals:
+                var text = Named(equals.Syntax.ToString());
+                return equals.OperatorKind == BinaryOperatorKind.Equals ? text : -text;
+            case IBinaryOperation binary:
+                return Sense(binary.LeftOperand, depth + 1) is not 0 and var left ? left : Sense(binary.RightOperand, depth + 1);
+            case IIsPatternOperation { Pattern: INegatedPatternOperation } pattern: return -Named(pattern.Syntax.ToString());
+            case ILocalReferenceOperation local:
+                return Named(local.Local.Name) is not 0 and var named ? named : local.Initializer() is { } value ? Sense(value, depth + 1) : 0;
+            case ILiteralOperation: return 0;
+            default: return Named(condition.Syntax.ToString());
+        }
+    }
+
+    // isProduction, env.IsDevelopment(), options.IncludeExceptionDetails, configuration["ShowDetails"]
+    private static int Named(string text)
+    {
+        foreach (var word in s_words)
+            if (text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0) return 1;
+        return text.IndexOf("production", StringComparison.OrdinalIgnoreCase) >= 0 || text.IndexOf("IsProd", StringComparison.Ordinal) >= 0 ? -1 : 0;
+    }
+
+    // if (!env.IsDevelopment()) return Problem();
+    private static bool ReturnedBefore(ImmutableArray<IOperation> statements, IOperation until)
+    {
+        foreach (var statement in statements)
+        {
+            if (statement == until) return false;
+            if (statement is IConditionalOperation { WhenTrue: { } then } guard && Leaves(then) && Sense(guard.Condition, 0) < 0) return true;
+        }
+
+        return false;
+    }
+
+    private static bool Leaves(IOperation statement) => statement switch
+    {
+        IReturnOperation or IBranchOperation or IThrowOperation => true,
+        IExpressionStatementOperation { Operation: IThrowOperation } => true,
+        IBlockOperation { Operations: { IsEmpty: false } body } => Leaves(body[body.Length - 1]),
+        _ => false,
+    };
+}
