@@ -34,6 +34,7 @@ public sealed class DiscardedCancellationToken : Rule
         if (call.IsBlockedOn() && call.Function(context.ContainingSymbol)?.IsEntryPoint() != true) return;
 
         if (tokens.At(call, context.ContainingSymbol, context.CancellationToken) is not { } token) return;
+        if (call is IInvocationOperation client && facts.GrpcCalls().IsUnbounded(client, context.CancellationToken)) return;
         if (call is IInvocationOperation invocation && token.IsMember && tokens.EndsWithItsCaller(invocation, token)) return;
         if (tokens.IsPointOfNoReturn(call, context.ContainingSymbol, isStated: value is IPropertyReferenceOperation)) return;
         if (tokens.IsInDeafLoop(call, context.ContainingSymbol) || tokens.IsDrain(call, context.ContainingSymbol)) return;

@@ -36,6 +36,9 @@ public sealed class UnforwardedCancellationToken : Rule
         if ((token.IsMember && tokens.EndsWithItsCaller(call, token)) || tokens.IsPointOfNoReturn(call, context.ContainingSymbol)) return;
         if (tokens.IsInDeafLoop(call, context.ContainingSymbol)) return;
 
+        // A gRPC call without a deadline either has a rule of its own.
+        if (facts.GrpcCalls().IsUnbounded(call, context.CancellationToken)) return;
+
         context.Report(Descriptor, call.NameNode(), ImmutableDictionary<string, string?>.Empty.Add(Token, token.Expression),
             call.TargetMethod.MethodKind == MethodKind.DelegateInvoke ? call.NameNode().ToString() : call.TargetMethod.Name, token.Name);
     }

@@ -1,0 +1,75 @@
+namespace ArchitectAnalyzers.Rules.Api;
+
+/// <summary>A gRPC channel, which is a pool of connections, made each time that a method runs.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+[RuleFacts(Since = "0.1", Cwe = 400, Fix = FixSafety.Safe)]
+public sealed class ChannelPerCall : CallRule
+{
+    internal static readonly DiagnosticDescriptor Descriptor = Describe.Rule(
+        id: "ARCH3202",
+        title: "Share one gRPC channel",
+        messageFormat: "A channel is made, and its connections with it, each time this runs; make it once and share it",
+        category: Describe.Api,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "A channel opens connections, negotiates TLS and HTTP/2, and is made to be shared by all calls and threads. One for each call pays for all that each time, and leaves sockets behind.",
+        Describe.Cwe(400));
+
+    private static readonly KnownMethod[] s_table = { new(KnownType.GrpcChannel, "ForAddress") };
+
+    public ChannelPerCall() : base(Descriptor, s_table, KnownType.GrpcChannel) { }
+
+    private protected override void Check(OperationAnalysisContext context, KnownMethod row, Facts facts)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        if (context.ContainingSymbol is not IMethodSymbol method) return;
+        var life = ObjectLife.Of(call, followsOwners: true);
+        if (life.Escapes ? !IsMadeForEach(call, life, method) : !RunsOften(call, method, facts)) return;
+        context.Report(Descriptor, call.NameNode());
+    }
+
+    // What it is returned by runs for each use: a property without a memory, a factory of transient or scoped services.
+    private static bool IsMadeForEach(IInvocationOperation call, ObjectLife life, IMethodSymbol method)
+    {
+        if (!life.IsReturned || life.Local is not null) return life.IsReturned && IsShortLived(call);
+        if (call.NestedFunction() is null) return method.MethodKind == MethodKind.PropertyGet && call.Syntax.FirstAncestorOrSelf<ArrowExpressionClauseSyntax>() is not null;
+        return IsShortLived(call);
+    }
+
+    private static bool IsShortLived(IInvocationOperation call)
+    {
+        if (call.NestedFunction() is not IAnonymousFunctionOperation lambda) return false;
+        IOperation? handed = lambda.Parent;
+        while (handed is IDelegateCreationOperation or IConversionOperation) handed = handed.Parent;
+        return handed is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: var name } }
+            && (name.EndsWith("Transient", StringComparison.Ordinal) || name.EndsWith("Scoped", StringComparison.Ordinal));
+    }
+
+    private static bool RunsOften(IInvocationOperation call, IMethodSymbol method, Facts facts)
+    {
+        if (call.NestedFunction() is { } nested)
+        {
+            // In a start-up, only what answers requests runs more than once as far as can be seen.
+            return !IsOnce(method, facts) || IsInLoop(call, nested) || facts.RequestCode().KindAt(call, method) is not null;
+        }
+
+        return !IsOnce(method, facts) || IsInLoop(call, null);
+    }
+
+    // Constructors and initializers belong to the lifetime of their object; a program, and a hosted service, begin once.
+    private static bool IsOnce(IMethodSymbol method, Facts facts)
+    {
+        if (method.MethodKind is MethodKind.Constructor or MethodKind.StaticConstructor || method.IsEntryPoint()) return true;
+        if (method.Name is "ExecuteAsync" or "StartAsync" or "InitializeAsync" && method.ContainingType.Implements(facts[KnownType.IHostedService])) return true;
+        foreach (var member in method.ContainingType.GetMembers("Main"))
+            if (member is IMethodSymbol main && main.IsEntryPoint()) return true;
+        return false;
+    }
+
+    private static bool IsInLoop(IOperation operation, IOperation? function)
+    {
+        for (var parent = operation.Parent; parent is not null && parent != function; parent = parent.Parent)
+            if (parent is ILoopOperation) return true;
+        return false;
+    }
+}

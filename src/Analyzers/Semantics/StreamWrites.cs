@@ -1,0 +1,172 @@
+namespace ArchitectAnalyzers.Semantics;
+
+/// <summary>Writes to a stream of messages that may run at the same time.</summary>
+internal static class StreamWrites
+{
+    /// <summary>The variable that the written stream is, or hangs on: <c>call</c> in <c>call.RequestStream</c>. Null where there is no telling.</summary>
+    internal static ISymbol? StreamOf(IInvocationOperation write)
+    {
+        var receiver = HeldObjects.ReceiverOf(write)?.Unwrapped();
+        while (receiver is IMemberReferenceOperation { Instance: { } instance and not IInstanceReferenceOperation }) receiver = instance.Unwrapped();
+        return HeldObjects.SymbolOf(receiver);
+    }
+
+    /// <summary>Whether the write's task is left alone while more is, or will be, written to the stream.</summary>
+    internal static bool IsLeft(IInvocationOperation write, ISymbol stream)
+    {
+        var parent = write.Parent;
+        while (parent is IConversionOperation or IConditionalAccessOperation or IInvocationOperation { TargetMethod.Name: "AsTask" or "ConfigureAwait" }) parent = parent.Parent;
+        switch (parent)
+        {
+            case IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation }:
+                return Repeats(write, stream) || IsWrittenAfter(write, stream);
+
+            // tasks.Add(stream.WriteAsync(message))
+            case IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Add" or "Enqueue" or "Push" } }:
+                return Repeats(write, stream) || IsWrittenAfter(write, stream);
+
+            // Task.WhenAll(stream.WriteAsync(a), stream.WriteAsync(b)): the second is the one too many.
+            case IArrayInitializerOperation elements: return IsWrittenBefore(elements.ElementValues, write, stream);
+            case { Kind: OperationKind.None or (OperationKind)127 } collection: return IsWrittenBefore(collection.ChildOperations, write, stream);
+
+            // var first = stream.WriteAsync(a); var second = stream.WriteAsync(b); await Task.WhenAll(first, second);
+            case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }:
+                return IsKeptWhileWriting(declarator, write, stream);
+            default: return false;
+        }
+    }
+
+    /// <summary>Whether the write is in a function that runs for many items at once, and nothing in it keeps them apart.</summary>
+    internal static bool IsParallel(IInvocationOperation write, ISymbol stream)
+    {
+        for (var function = write.NestedFunction(); function is IAnonymousFunctionOperation lambda; function = function.NestedFunction())
+        {
+            if (IsDeclaredIn(stream, lambda)) return false;
+            IOperation? handed = lambda.Parent;
+            while (handed is IDelegateCreationOperation or IConversionOperation) handed = handed.Parent;
+            if (handed is not IArgumentOperation { Parent: IInvocationOperation taker }) return false;
+            if (RunsAtOnce(taker)) return !IsGuarded(lambda);
+            if (taker.TargetMethod is not { Name: "ForEach", ContainingType.Name: "List" } and not { Name: "Run", ContainingType.Name: "Task" }) return false;
+            if (taker.TargetMethod.Name == "ForEach") return !IsGuarded(lambda) && write.DirectAwait() is null;
+            if (Repeats(taker, stream) && taker.DirectAwait() is null || IsSecondRun(taker, stream)) return !IsGuarded(lambda);
+        }
+
+        return false;
+    }
+
+    private static bool RunsAtOnce(IInvocationOperation taker) => taker.TargetMethod switch
+    {
+        { Name: "ForEachAsync" or "ForAsync" or "ForEach" or "For" or "Invoke", ContainingType.Name: "Parallel" } => !IsOneAtATime(taker),
+        { Name: "ForAll", ContainingType.Name: "ParallelEnumerable" } => true,
+        { Name: "Select", ContainingType.Name: "Enumerable" or "ParallelEnumerable" } => IsAwaitedTogether(taker),
+        _ => false,
+    };
+
+    // Task.WhenAll(items.Select(…)), also through a variable, ToList() and ToArray().
+    private static bool IsAwaitedTogether(IOperation tasks)
+    {
+        var parent = tasks.Parent;
+        while (parent is IConversionOperation or IArgumentOperation or IInvocationOperation { TargetMethod.Name: "ToList" or "ToArray" }) parent = parent.Parent;
+        switch (parent)
+        {
+            case IInvocationOperation { TargetMethod: { Name: "WhenAll" or "WhenAny" or "WaitAll" or "WhenEach", ContainingType.Name: "Task" } }: return true;
+            case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }:
+                foreach (var part in tasks.Root().Descendants())
+                {
+                    if (part is ILocalReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Local, local) && IsAwaitedTogether(use)) return true;
+                }
+
+                return false;
+            default: return false;
+        }
+    }
+
+    private static bool IsOneAtATime(IInvocationOperation loop)
+    {
+        foreach (var part in loop.Descendants())
+        {
+            if (part is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "MaxDegreeOfParallelism" }, Value.ConstantValue: { HasValue: true, Value: 1 } })
+                return true;
+        }
+
+        return false;
+    }
+
+    // A semaphore or a lock in the function, or one of a name that says so.
+    private static bool IsGuarded(IOperation function)
+    {
+        foreach (var part in function.Descendants())
+        {
+            if (part is ILockOperation) return true;
+            if (part is IInvocationOperation { TargetMethod: { Name: var name, ContainingType.Name: not ("Task" or "ValueTask") } }
+                && (name is "Wait" or "WaitAsync" or "Enter" or "EnterAsync" || name.StartsWith("Lock", StringComparison.Ordinal) || name.StartsWith("Acquire", StringComparison.Ordinal))) return true;
+        }
+
+        return false;
+    }
+
+    private static bool Repeats(IOperation operation, ISymbol stream)
+    {
+        for (var parent = operation.Parent; parent is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); parent = parent.Parent)
+            if (parent is ILoopOperation) return !IsDeclaredIn(stream, parent);
+        return false;
+    }
+
+    private static bool IsDeclaredIn(ISymbol stream, IOperation scope)
+    {
+        foreach (var declaration in stream.DeclaringSyntaxReferences)
+            if (stream is ILocalSymbol or IParameterSymbol && declaration.SyntaxTree == scope.Syntax.SyntaxTree && scope.Syntax.Span.Contains(declaration.Span)) return true;
+        return false;
+    }
+
+    private static bool IsWrite(IOperation part, ISymbol stream) =>
+        part is IInvocationOperation { TargetMethod.Name: "WriteAsync" } other && SymbolEqualityComparer.Default.Equals(StreamOf(other), stream);
+
+    private static bool IsWrittenAfter(IOperation write, ISymbol stream)
+    {
+        var function = write.NestedFunction();
+        foreach (var part in write.Root().Descendants())
+            if (part.Syntax.SpanStart > write.Syntax.Span.End && IsWrite(part, stream) && part.NestedFunction() == function) return true;
+        return false;
+    }
+
+    private static bool IsWrittenBefore(IEnumerable<IOperation> elements, IOperation write, ISymbol stream)
+    {
+        foreach (var element in elements)
+        {
+            if (element.Unwrapped() == write) return false;
+            if (IsWrite(element.Unwrapped(), stream)) return true;
+        }
+
+        return false;
+    }
+
+    // The next write comes before the variable is awaited.
+    private static bool IsKeptWhileWriting(IVariableDeclaratorOperation declarator, IOperation write, ISymbol stream)
+    {
+        var function = write.NestedFunction();
+        foreach (var part in write.Root().Descendants())
+        {
+            if (part.Syntax.SpanStart <= write.Syntax.Span.End || part.NestedFunction() != function) continue;
+            if (part is ILocalReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Local, declarator.Symbol)) return false;
+            if (IsWrite(part, stream)) return true;
+        }
+
+        return false;
+    }
+
+    // Task.Run(() => … stream …) where one before it writes to the stream too and was not awaited.
+    private static bool IsSecondRun(IInvocationOperation run, ISymbol stream)
+    {
+        if (run.DirectAwait() is not null) return false;
+        foreach (var part in run.Root().Descendants())
+        {
+            if (part.Syntax.SpanStart >= run.Syntax.SpanStart) return false;
+            if (part is not IInvocationOperation { TargetMethod: { Name: "Run", ContainingType.Name: "Task" } } other || other.DirectAwait() is not null) continue;
+            foreach (var inner in other.Descendants())
+                if (IsWrite(inner, stream)) return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,68 @@
+using ArchitectAnalyzers.Rules.Api;
+using ArchitectAnalyzers.Tests.Stubs;
+
+namespace ArchitectAnalyzers.Tests.Api;
+
+public class ConcurrentStreamWriteTests
+{
+    private static string In(string statements) => $$"""
+        #pragma warning disable CS4014
+        using Grpc.Core;
+
+        public sealed class Catalog(Prices.PricesClient client, SemaphoreSlim gate) : Prices.PricesBase
+        {
+            private readonly List<IServerStreamWriter<PriceReply>> _subscribers = new();
+            private static Task<PriceReply> LoadAsync(string sku) => Task.FromResult(new PriceReply());
+
+            public override async Task Watch(PriceRequest request, IServerStreamWriter<PriceReply> responseStream, ServerCallContext context)
+            {
+                var replies = new List<PriceReply>();
+                string[] skus = ["a", "b"];
+                PriceReply first = new(), second = new();
+                {{statements}}
+                await Task.CompletedTask;
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData("await Task.WhenAll(responseStream.WriteAsync(first), responseStream.[|WriteAsync|](second));")]
+    [InlineData("await Task.WhenAll(replies.Select(r => responseStream.[|WriteAsync|](r)));")]
+    [InlineData("await Task.WhenAll(replies.Select(r => responseStream.[|WriteAsync|](r, context.CancellationToken)));")]
+    [InlineData("await Task.WhenAll(skus.Select(async sku => { var r = await LoadAsync(sku); await responseStream.[|WriteAsync|](r); }));")]
+    [InlineData("await Task.WhenAll(skus.Select(async sku => await responseStream.[|WriteAsync|](await LoadAsync(sku))));")]
+    [InlineData("var tasks = replies.Select(r => responseStream.[|WriteAsync|](r)).ToList(); await Task.WhenAll(tasks);")]
+    [InlineData("var tasks = new List<Task>(); foreach (var r in replies) tasks.Add(responseStream.[|WriteAsync|](r)); await Task.WhenAll(tasks);")]
+    [InlineData("await Parallel.ForEachAsync(skus, async (sku, token) => { var r = await LoadAsync(sku); await responseStream.[|WriteAsync|](r, token); });")]
+    [InlineData("await Parallel.ForEachAsync(skus, context.CancellationToken, async (sku, token) => await responseStream.[|WriteAsync|](await LoadAsync(sku), token));")]
+    [InlineData("Parallel.ForEach(replies, r => responseStream.[|WriteAsync|](r).Wait());")]
+    [InlineData("foreach (var r in replies) { _ = responseStream.[|WriteAsync|](r); }")]
+    [InlineData("foreach (var r in replies) responseStream.[|WriteAsync|](r);")]
+    [InlineData("responseStream.[|WriteAsync|](first); await responseStream.WriteAsync(second);")]
+    [InlineData("var one = responseStream.[|WriteAsync|](first); var two = responseStream.WriteAsync(second); await Task.WhenAll(one, two);")]
+    [InlineData("replies.ForEach(r => responseStream.[|WriteAsync|](r));")]
+    [InlineData("replies.AsParallel().ForAll(r => responseStream.[|WriteAsync|](r).GetAwaiter().GetResult());")]
+    [InlineData("var prices = Task.Run(async () => { await responseStream.WriteAsync(first); }); var stock = Task.Run(async () => { await responseStream.[|WriteAsync|](second); }); await Task.WhenAll(prices, stock);")]
+    [InlineData("using var call = client.Talk(); await Task.WhenAll(skus.Select(s => call.RequestStream.[|WriteAsync|](new PriceRequest { Sku = s }))); await call.RequestStream.CompleteAsync();")]
+    [InlineData("using var call = client.Upload(); foreach (var sku in skus) _ = call.RequestStream.[|WriteAsync|](new PriceRequest { Sku = sku });")]
+    public Task Reports_writes_that_overlap(string statements) => Verify<ConcurrentStreamWrite>.Reports(In(statements), GrpcClients.Setup);
+
+    [Theory]
+    [InlineData("foreach (var r in replies) await responseStream.WriteAsync(r);")]
+    [InlineData("await responseStream.WriteAsync(first); await responseStream.WriteAsync(second, context.CancellationToken);")]
+    [InlineData("var loaded = await Task.WhenAll(skus.Select(LoadAsync)); foreach (var r in loaded) await responseStream.WriteAsync(r);")]
+    [InlineData("await Task.WhenAll(_subscribers.Select(s => s.WriteAsync(first)));")]
+    [InlineData("foreach (var subscriber in _subscribers) _ = subscriber.WriteAsync(first);")]
+    [InlineData("var tasks = new List<Task>(); foreach (var s in _subscribers) tasks.Add(s.WriteAsync(first)); await Task.WhenAll(tasks);")]
+    [InlineData("await Parallel.ForEachAsync(skus, async (sku, token) => { var r = await LoadAsync(sku); await gate.WaitAsync(token); try { await responseStream.WriteAsync(r, token); } finally { gate.Release(); } });")]
+    [InlineData("await Task.WhenAll(skus.Select(async sku => { var r = await LoadAsync(sku); await gate.WaitAsync(); try { await responseStream.WriteAsync(r); } finally { gate.Release(); } }));")]
+    [InlineData("await Parallel.ForEachAsync(skus, new ParallelOptions { MaxDegreeOfParallelism = 1 }, async (sku, token) => await responseStream.WriteAsync(await LoadAsync(sku), token));")]
+    [InlineData("await Parallel.ForEachAsync(skus, async (sku, token) => { using var call = client.Talk(cancellationToken: token); await call.RequestStream.WriteAsync(new PriceRequest { Sku = sku }, token); });")]
+    [InlineData("var one = responseStream.WriteAsync(first); await one; await responseStream.WriteAsync(second);")]
+    [InlineData("using var call = client.Talk(); await Task.WhenAll(responseStream.WriteAsync(first), call.RequestStream.WriteAsync(request));")]
+    [InlineData("var writing = Task.Run(async () => { foreach (var r in replies) await responseStream.WriteAsync(r); }); await writing;")]
+    [InlineData("await Task.Run(async () => await responseStream.WriteAsync(first)); await Task.Run(async () => await responseStream.WriteAsync(second));")]
+    [InlineData("var last = responseStream.WriteAsync(first); await last.WaitAsync(TimeSpan.FromSeconds(1));")]
+    [InlineData("var file = new StreamWriter(Stream.Null); await Task.WhenAll(skus.Select(s => file.WriteAsync(s)));")]
+    public Task Stays_silent(string statements) => Verify<ConcurrentStreamWrite>.Silent(In(statements), GrpcClients.Setup);
+}
