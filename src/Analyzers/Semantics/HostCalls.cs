@@ -4,20 +4,54 @@ namespace ArchitectAnalyzers.Semantics;
 
 /// <summary>
 /// The calls of a syntax tree that could set up a host, by name alone: <c>Map…</c>, <c>Use…</c>, <c>Add…</c>, <c>Configure…</c>,
-/// <c>Require…</c>, <c>Run…</c>, <c>Build</c>, <c>Create…</c>. Each tree is walked once in its life, whatever the number of rules and
-/// compilations that ask: an edit re-walks the edited file only. Nothing is bound.
+/// <c>Require…</c>, <c>Run…</c>, <c>Build</c>, <c>Create…</c>. Each tree is read once in its life, whatever the number of rules and
+/// compilations that ask: an edit re-reads the edited file only. Nothing is bound.
 /// </summary>
 internal static class HostCalls
 {
-    private static readonly ConditionalWeakTable<SyntaxTree, StrongBox<ImmutableArray<InvocationExpressionSyntax>>> s_byTree = new();
+    private static readonly ConditionalWeakTable<SyntaxTree, OfTree> s_byTree = new();
 
     private static readonly string[] s_prefixes = { "Map", "Use", "Add", "Configure", "Require", "Run", "Build", "Create" };
 
+    // As written where a web host is made, and where one is handed a handler. A walk makes every node of a file anew; looking for a word in
+    // its text costs a hundredth of that, and few files have one.
+    private static readonly string[] s_hosts =
+    {
+        "CreateBuilder", "CreateSlimBuilder", "CreateEmptyBuilder", "CreateDefaultBuilder", "ConfigureWebHost", "UseStartup", "WebApplication",
+    };
+
+    private static readonly string[] s_handlers = { "Map", "Use(", "Run(" };
+
     /// <summary>In source order. <paramref name="tree"/> may be any C# tree; generated ones are included.</summary>
-    internal static ImmutableArray<InvocationExpressionSyntax> Of(SyntaxTree tree, CancellationToken cancellationToken) =>
-        s_byTree.TryGetValue(tree, out var known)
-            ? known.Value
-            : s_byTree.GetValue(tree, t => new(Walk(t.GetRoot(cancellationToken)))).Value;
+    internal static ImmutableArray<InvocationExpressionSyntax> Of(SyntaxTree tree, CancellationToken cancellationToken)
+    {
+        var known = Known(tree);
+        return (known.Calls ??= new(Walk(tree.GetRoot(cancellationToken)))).Value;
+    }
+
+    /// <summary>Whether the tree may make a web host; else no call in it does.</summary>
+    internal static bool MayMakeHost(SyntaxTree tree, CancellationToken cancellationToken)
+    {
+        var known = Known(tree);
+        return (known.MakesHost ??= new(Mentions(s_hosts, tree, cancellationToken))).Value;
+    }
+
+    /// <summary>Whether the tree may map or add a handler; else no call in it does.</summary>
+    internal static bool MayAddHandler(SyntaxTree tree, CancellationToken cancellationToken)
+    {
+        var known = Known(tree);
+        return (known.AddsHandler ??= new(Mentions(s_handlers, tree, cancellationToken))).Value;
+    }
+
+    private static OfTree Known(SyntaxTree tree) => s_byTree.TryGetValue(tree, out var known) ? known : s_byTree.GetValue(tree, static _ => new OfTree());
+
+    private static bool Mentions(string[] words, SyntaxTree tree, CancellationToken cancellationToken)
+    {
+        var text = tree.GetText(cancellationToken).ToString();
+        foreach (var word in words)
+            if (text.IndexOf(word, StringComparison.Ordinal) >= 0) return true;
+        return false;
+    }
 
     private static ImmutableArray<InvocationExpressionSyntax> Walk(SyntaxNode root)
     {
@@ -44,5 +78,12 @@ internal static class HostCalls
         foreach (var prefix in s_prefixes)
             if (text.StartsWith(prefix, StringComparison.Ordinal)) return true;
         return false;
+    }
+
+    // What is known of a tree; null: not asked yet. Two threads may both ask, and find the same.
+    private sealed class OfTree
+    {
+        internal StrongBox<ImmutableArray<InvocationExpressionSyntax>>? Calls;
+        internal StrongBox<bool>? MakesHost, AddsHandler;
     }
 }

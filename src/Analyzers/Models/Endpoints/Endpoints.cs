@@ -16,11 +16,20 @@ internal sealed class Endpoints
     private readonly ConcurrentDictionary<SyntaxNode, Endpoint> _bySyntax = new();
     private readonly Lazy<Dictionary<string, List<InvocationExpressionSyntax>>> _callsByHandlerName;
 
+    // Calls of those names that map and add nothing: Map of a mapper.
+    private readonly ConcurrentDictionary<SyntaxNode, bool> _otherCalls = new();
+
     internal Endpoints(Facts facts)
     {
         _facts = facts;
         _callsByHandlerName = new(IndexHandlerNames);
     }
+
+    /// <summary>
+    /// Whether some call that maps or adds handlers is handed something of this name: then <see cref="Of(IMethodSymbol)"/> binds the members that
+    /// have such calls, and a cheaper question should be asked before.
+    /// </summary>
+    internal bool IsHandedOver(string name) => _facts.Has(KnownType.IEndpointRouteBuilder) && _callsByHandlerName.Value.ContainsKey(name);
 
     /// <summary>The endpoint that a method, local function or lambda is the handler of, or null.</summary>
     internal Endpoint? Of(IMethodSymbol method)
@@ -164,8 +173,12 @@ internal sealed class Endpoints
         if (!_facts.Has(KnownType.IEndpointRouteBuilder) || !_callsByHandlerName.Value.TryGetValue(name, out var calls)) return null;
         foreach (var call in calls)
         {
-            if (!_bySyntax.TryGetValue(call, out var endpoint))
+            if (!_bySyntax.TryGetValue(call, out var endpoint) && !_otherCalls.ContainsKey(call))
+            {
                 endpoint = _facts.Semantics(call.SyntaxTree).GetOperation(call) is IInvocationOperation bound ? Of(bound) : null;
+                if (endpoint is null) _otherCalls.TryAdd(call, true);
+            }
+
             if (endpoint?.Handler is { } handler && (method is not null ? AreSame(handler, method) : SyntaxOf(handler) == lambda)) return endpoint;
         }
 
@@ -189,6 +202,7 @@ internal sealed class Endpoints
         var index = new Dictionary<string, List<InvocationExpressionSyntax>>(StringComparer.Ordinal);
         foreach (var tree in _facts.Compilation.SyntaxTrees)
         {
+            if (!HostCalls.MayAddHandler(tree, CancellationToken.None)) continue;
             foreach (var call in HostCalls.Of(tree, CancellationToken.None))
             {
                 if (CallShapes.NameNode(call) is not SimpleNameSyntax { Identifier.ValueText: var name } || !TakesHandlers(name)) continue;

@@ -53,8 +53,11 @@ internal sealed class Pipeline
         var apps = ImmutableArray.CreateBuilder<App>();
         var entries = new Dictionary<SyntaxNode, bool>();
         foreach (var tree in _facts.Compilation.SyntaxTrees)
+        {
+            if (!HostCalls.MayMakeHost(tree, cancellationToken)) continue;
             foreach (var call in HostCalls.Of(tree, cancellationToken))
                 if (StartsHost(call, cancellationToken)) AddEntry(call, entries, 0, cancellationToken);
+        }
 
         foreach (var entry in entries) apps.Add(PipelineWalk.Read(entry.Key, entry.Value, _facts, _hosts, cancellationToken));
         if (apps.Count == 0) AddStartups(apps, cancellationToken);
@@ -68,6 +71,7 @@ internal sealed class Pipeline
         HashSet<SyntaxTree>? trees = null;
         foreach (var tree in _facts.Compilation.SyntaxTrees)
         {
+            if (!HostCalls.MayMakeHost(tree, CancellationToken.None)) continue;
             foreach (var call in HostCalls.Of(tree, CancellationToken.None))
             {
                 if (StartedBy(call) is not { } type) continue;

@@ -38,7 +38,6 @@ public sealed class NoRateLimiting : Rule
     private static void Check(SemanticModelAnalysisContext context, Pipeline pipeline)
     {
         var tree = context.SemanticModel.SyntaxTree;
-        if (HostCalls.Of(tree, context.CancellationToken).IsEmpty) return;
         foreach (var app in pipeline.Apps(tree, context.CancellationToken))
         {
             if (app.CannotTell || app.FirstMapping is not { } mapping || mapping.Site.SyntaxTree != tree) continue;

@@ -21,17 +21,19 @@ public sealed class UncancellableEndpoint : Rule
         var endpoints = facts.Endpoints();
         var tokens = facts.Tokens();
 
-        // Whether it is a handler is remembered; what its parameters are makes a new array each time it is asked.
+        // Whether it is a handler is remembered; what its parameters are makes a new array each time it is asked. Where calls are to be bound to
+        // learn that it is one, the parameters are the cheaper question.
         start.RegisterOperationAction(context =>
         {
-            if (context.ContainingSymbol is IMethodSymbol method && endpoints.Of(method) is { } endpoint && CouldTakeToken(method, facts, tokens))
+            if (context.ContainingSymbol is IMethodSymbol method && (!endpoints.IsHandedOver(method.Name) || CouldTakeToken(method, facts, tokens))
+                && endpoints.Of(method) is { } endpoint && CouldTakeToken(method, facts, tokens))
                 Check(context, method, endpoint, context.Operation, facts, tokens);
         }, OperationKind.MethodBody);
 
         start.RegisterOperationAction(context =>
         {
             var local = (ILocalFunctionOperation)context.Operation;
-            if (endpoints.Of(local.Symbol) is { } endpoint && CouldTakeToken(local.Symbol, facts, tokens))
+            if (CouldTakeToken(local.Symbol, facts, tokens) && endpoints.Of(local.Symbol) is { } endpoint)
                 Check(context, local.Symbol, endpoint, local, facts, tokens);
         }, OperationKind.LocalFunction);
 
