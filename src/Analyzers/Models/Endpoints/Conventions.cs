@@ -63,10 +63,10 @@ internal static class Conventions
     // actions of whatever derives from them. A name alone is enough for MVC but not for us: then a route must say so.
     private static bool IsController(INamedTypeSymbol type, Facts facts)
     {
-        if (facts[KnownType.Controller] is not { } attribute) return false;
+        if (!facts.Has(KnownType.Controller) && !facts.Has(KnownType.ControllerBase)) return false;
         if (type.TypeKind != TypeKind.Class || type.IsStatic || type.DeclaredAccessibility != Accessibility.Public || type.ContainingType is not null)
             return false;
-        if (HasInherited(type, attribute)) return !HasInherited(type, facts[KnownType.NonController]);
+        if (HasInherited(type, facts[KnownType.Controller]) || type.IsOrDerivesFrom(facts[KnownType.ControllerBase])) return !HasInherited(type, facts[KnownType.NonController]);
         if (!type.Name.EndsWith("Controller", StringComparison.OrdinalIgnoreCase)) return false;
         return IsRouted(type, facts) && !HasInherited(type, facts[KnownType.NonController]);
     }
