@@ -93,7 +93,7 @@ internal sealed class Answers
                 return made.Initializer is null ? null : OfInitializers(made.Initializer.Initializers, state, test, depth);
             case IInvocationOperation { TargetMethod: { IsStatic: true, Name: "FromResult" }, Arguments: { Length: 1 } arguments }:
                 return Part(arguments[0].Value, state, test, depth + 1);
-            case ILocalReferenceOperation { Type.TypeKind: TypeKind.Class or TypeKind.Struct } local when !IsCollection(local.Type):
+            case ILocalReferenceOperation { Type: { TypeKind: TypeKind.Class or TypeKind.Struct } type } local when !IsCollection(type):
                 return local.Initializer() is IAnonymousObjectCreationOperation or IObjectCreationOperation
                     && Part(local.Initializer()!, state, test, depth + 1) is { } inside ? inside : Tested(value, state, test);
             default: return Tested(value, state, test);

@@ -9,13 +9,16 @@ internal sealed class Deferred
     private const int MostDepth = 12, MostHops = 2;
 
     private readonly Facts _facts;
+    private readonly Queries _queries;
 
-    internal Deferred(Facts facts) => _facts = facts;
+    internal Deferred(Facts facts)
+    {
+        _facts = facts;
+        _queries = facts.Queries();
+    }
 
     /// <summary>Whether values of the type may be lazy at all.</summary>
-    internal bool MayBe(ITypeSymbol? type) => IsSequence(type) || IsQueryable(type);
-
-    internal bool IsQueryable(ITypeSymbol? type) => type is { TypeKind: TypeKind.Interface or TypeKind.Class } && type.Implements(_facts[KnownType.IQueryable]);
+    internal bool MayBe(ITypeSymbol? type) => IsSequence(type) || _queries.IsQueryable(type);
 
     /// <summary>
     /// The query, the call that reads, or the call of an iterator that makes a value lazy; it may be in another method. Null where it is in
@@ -27,7 +30,7 @@ internal sealed class Deferred
     {
         if (depth > MostDepth || value is IConversionOperation { Type.Name: "IAsyncEnumerable" }) return null;
         if (value is IConversionOperation conversion) return Find(conversion.Operand, depth + 1, hops, cancellationToken);
-        if (IsQueryable(value.Type)) return value is IAwaitOperation || IsInMemory(value, depth, hops, cancellationToken) ? null : value;
+        if (_queries.IsQueryable(value.Type)) return IsQuery(value) ? value : null;
         switch (value)
         {
             case IParenthesizedOperation parenthesized:
@@ -47,6 +50,14 @@ internal sealed class Deferred
             default: return null;
         }
     }
+
+    // What a method of this project hands out, and the model has read, without a query in it, is in memory.
+    private bool IsQuery(IOperation value) => _queries.Of(value) is { } query && (query.Root != QueryRoot.Elsewhere || query.Source switch
+    {
+        IInvocationOperation call => SoleBody.Of(call.TargetMethod) is null,
+        IPropertyReferenceOperation { Property.GetMethod: { } getter } => SoleBody.Of(getter) is null or AccessorDeclarationSyntax { Body: null, ExpressionBody: null },
+        _ => true,
+    });
 
     // All that is ever assigned must be lazy, but for what narrows it further.
     private IOperation? OfLocal(ILocalReferenceOperation local, int depth, int hops, CancellationToken cancellationToken)
@@ -104,7 +115,7 @@ internal sealed class Deferred
         foreach (var part in body.Descendants())
         {
             if (part is not (IMemberReferenceOperation or IInvocationOperation or IParameterReferenceOperation or ILocalReferenceOperation)) continue;
-            if (part.Type is { TypeKind: TypeKind.Interface or TypeKind.Class } && IsQueryable(part.Type) && !IsInMemory(part, 0, MostHops, default)) return part;
+            if (_queries.IsQueryable(part.Type) && IsQuery(part)) return part;
             if (part is IInvocationOperation { TargetMethod.ContainingType: { } type } call && (ReadsLazily(call) || type.IsA(_facts[KnownType.IDataReader])
                 || type.IsA(_facts[KnownType.DbDataReader]) || type.IsA(_facts[KnownType.IDbCommand]) || type.IsA(_facts[KnownType.TextReader])
                 || _facts.Is(type, KnownType.DapperSqlMapper))) return part;
@@ -113,53 +124,8 @@ internal sealed class Deferred
         return null;
     }
 
-    private IOperation? BodyOf(IMethodSymbol method, CancellationToken cancellationToken)
-    {
-        method = method.OriginalDefinition;
-        if (method.IsAbstract || method.IsAsync || method.DeclaringSyntaxReferences.Length != 1) return null;
-        var syntax = method.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken);
-        if (BodyCalls.BodyOf(syntax) is null) return null;
-        return _facts.Semantics(syntax.SyntaxTree).GetOperation(syntax, cancellationToken);
-    }
-
-    // list.AsQueryable(), and what is made of it.
-    private bool IsInMemory(IOperation query, int depth, int hops, CancellationToken cancellationToken)
-    {
-        if (depth > MostDepth) return false;
-        switch (Plain(query))
-        {
-            case IInvocationOperation { TargetMethod.Name: "AsQueryable", Arguments: { Length: > 0 } arguments }
-                when Plain(arguments[0].Value) is var source && !IsQueryable(source.Type):
-                return Find(source, depth + 1, hops, cancellationToken) is null;
-            case IInvocationOperation { TargetMethod.IsExtensionMethod: true, Arguments: { Length: > 0 } arguments } when IsQueryable(Plain(arguments[0].Value).Type):
-                return IsInMemory(arguments[0].Value, depth + 1, hops, cancellationToken);
-            case ITranslatedQueryOperation translated:
-                return IsInMemory(translated.Operation, depth + 1, hops, cancellationToken);
-            case ILocalReferenceOperation local when local.Declarator()?.GetVariableInitializer()?.Value is { } value:
-                return IsInMemory(value, depth + 1, hops, cancellationToken);
-            case IInvocationOperation call when hops < MostHops && BodyOf(call.TargetMethod, cancellationToken) is { } body:
-                foreach (var part in body.Descendants())
-                    if (part is IReturnOperation { ReturnedValue: { } returned }) return IsInMemory(returned, 0, hops + 1, cancellationToken);
-                return false;
-            case IMemberReferenceOperation reference when hops < MostHops && ValueOf(reference.Member, cancellationToken) is { } held:
-                return IsInMemory(held, 0, hops + 1, cancellationToken);
-            default: return false;
-        }
-    }
-
-    // What a property or field of this compilation is declared with.
-    private IOperation? ValueOf(ISymbol member, CancellationToken cancellationToken)
-    {
-        if (member.DeclaringSyntaxReferences.Length != 1) return null;
-        var syntax = member.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken);
-        var value = syntax switch
-        {
-            PropertyDeclarationSyntax property => property.ExpressionBody?.Expression ?? property.Initializer?.Value,
-            VariableDeclaratorSyntax field => field.Initializer?.Value,
-            _ => null,
-        };
-        return value is null ? null : _facts.Semantics(value.SyntaxTree).GetOperation(value, cancellationToken);
-    }
+    private IOperation? BodyOf(IMethodSymbol method, CancellationToken cancellationToken) =>
+        SoleBody.Of(method) is { } body ? _facts.Semantics(body.SyntaxTree).GetOperation(body, cancellationToken) : null;
 
     private static IOperation Plain(IOperation value)
     {
@@ -175,7 +141,7 @@ internal sealed class Deferred
         return false;
     }
 
-    private static bool IsSequence(ITypeSymbol? type) => type is
+    internal bool IsSequence(ITypeSymbol? type) => type is
         { TypeKind: TypeKind.Interface, Name: "IEnumerable" or "IOrderedEnumerable" };
 
     private static bool Same(ISymbol left, ISymbol right) => SymbolEqualityComparer.Default.Equals(left, right);
