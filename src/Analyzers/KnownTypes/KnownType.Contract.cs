@@ -15,4 +15,10 @@ internal sealed partial class KnownType
     // What takes time each time that it is enumerated.
     internal static readonly KnownType Directory = new("System.IO.Directory");
     internal static readonly KnownType IDataReader = new("System.Data.IDataReader");
+
+    // What stores.
+    internal static readonly KnownType FileInfo = new("System.IO.FileInfo");
+    internal static readonly KnownType DirectoryInfo = new("System.IO.DirectoryInfo");
+    internal static readonly KnownType UserManager = new("Microsoft.AspNetCore.Identity.UserManager`1");
+    internal static readonly KnownType MongoCollection = new("MongoDB.Driver.IMongoCollection`1");
 }

@@ -29,19 +29,7 @@ internal readonly struct Handler
     };
 
     /// <summary>The first operation of the body, in nested functions too where asked for, that passes the test.</summary>
-    internal IOperation? First<T>(T state, Func<IOperation, T, bool> test, bool inNested = false) => First(Body, state, test, inNested);
-
-    private static IOperation? First<T>(IOperation operation, T state, Func<IOperation, T, bool> test, bool inNested)
-    {
-        foreach (var child in operation.ChildOperations)
-        {
-            if (child is IAnonymousFunctionOperation or ILocalFunctionOperation && !inNested) continue;
-            if (test(child, state)) return child;
-            if (First(child, state, test, inNested) is { } found) return found;
-        }
-
-        return null;
-    }
+    internal IOperation? First<T>(T state, Func<IOperation, T, bool> test, bool inNested = false) => Body.FirstBelow(state, test, inNested);
 }
 
 internal static class HandlersOfCompilation
@@ -49,6 +37,8 @@ internal static class HandlersOfCompilation
     /// <summary>Calls the action with each handler of the compilation, once: methods, local functions, and lambdas at the call that maps them.</summary>
     internal static void RegisterHandlerAction(this CompilationStartAnalysisContext start, Facts facts, Action<OperationAnalysisContext, Handler> action)
     {
+        if (!facts.Has(KnownType.IEndpointRouteBuilder) && !facts.Has(KnownType.Controller) && !facts.Has(KnownType.ControllerBase)
+            && !facts.Has(KnownType.PageModelAttribute) && !facts.Has(KnownType.Hub) && !facts.Has(KnownType.WorkerFunction) && !facts.Has(KnownType.InProcessFunction)) return;
         var endpoints = facts.Endpoints();
         start.RegisterOperationAction(context =>
         {

@@ -1,0 +1,112 @@
+namespace ArchitectAnalyzers.Models;
+
+/// <summary>
+/// Which operations change what is stored: a context's <c>SaveChanges</c>, <c>ExecuteUpdate</c>, SQL text that writes, documents, accounts, files.
+/// </summary>
+internal sealed class StoredChanges
+{
+    private static readonly string[] s_verbs = { "INSERT", "UPDATE", "DELETE", "MERGE", "TRUNCATE", "REPLACE", "DROP", "ALTER" };
+
+    private static readonly KnownMethod[] s_table =
+    {
+        new(KnownType.File, "Delete"), new(KnownType.File, "Move"), new(KnownType.Directory, "Delete"), new(KnownType.Directory, "Move"),
+        new(KnownType.File, "WriteAllText"), new(KnownType.File, "WriteAllTextAsync"), new(KnownType.File, "WriteAllBytes"), new(KnownType.File, "WriteAllBytesAsync"),
+        new(KnownType.File, "WriteAllLines"), new(KnownType.File, "WriteAllLinesAsync"), new(KnownType.File, "AppendAllText"), new(KnownType.File, "AppendAllTextAsync"),
+        new(KnownType.File, "AppendAllLines"), new(KnownType.File, "AppendAllLinesAsync"),
+        new(KnownType.FileInfo, "Delete"), new(KnownType.DirectoryInfo, "Delete"),
+        new(KnownType.UserManager, "CreateAsync"), new(KnownType.UserManager, "UpdateAsync"), new(KnownType.UserManager, "DeleteAsync"),
+        new(KnownType.UserManager, "AddToRoleAsync"), new(KnownType.UserManager, "RemoveFromRoleAsync"), new(KnownType.UserManager, "ChangePasswordAsync"),
+        new(KnownType.UserManager, "ResetPasswordAsync"), new(KnownType.UserManager, "ConfirmEmailAsync"), new(KnownType.UserManager, "SetLockoutEndDateAsync"),
+        new(KnownType.MongoCollection, "InsertOne"), new(KnownType.MongoCollection, "InsertOneAsync"), new(KnownType.MongoCollection, "InsertMany"),
+        new(KnownType.MongoCollection, "InsertManyAsync"), new(KnownType.MongoCollection, "DeleteOne"), new(KnownType.MongoCollection, "DeleteOneAsync"),
+        new(KnownType.MongoCollection, "DeleteMany"), new(KnownType.MongoCollection, "DeleteManyAsync"), new(KnownType.MongoCollection, "UpdateOne"),
+        new(KnownType.MongoCollection, "UpdateOneAsync"), new(KnownType.MongoCollection, "UpdateMany"), new(KnownType.MongoCollection, "UpdateManyAsync"),
+        new(KnownType.MongoCollection, "ReplaceOne"), new(KnownType.MongoCollection, "ReplaceOneAsync"),
+    };
+
+    private readonly Facts _facts;
+    private readonly MemberTable? _table;
+
+    internal StoredChanges(Facts facts)
+    {
+        _facts = facts;
+        _table = MemberTable.Of(facts, s_table);
+    }
+
+    /// <summary>How an operation changes what is stored, by itself.</summary>
+    internal StoredChange Of(IOperation operation, CancellationToken cancellationToken)
+    {
+        if (operation is IInvocationOperation call)
+        {
+            var method = call.TargetMethod;
+            switch (method.Name)
+            {
+                // Whoever declares it: contexts, interfaces in front of them, units of work.
+                case "SaveChanges" or "SaveChangesAsync" when !method.IsStatic: return StoredChange.Saves;
+                case "ExecuteUpdate" or "ExecuteUpdateAsync" or "ExecuteDelete" or "ExecuteDeleteAsync" when QueryNames.IsProvider(method.ContainingNamespace):
+                    return StoredChange.Bulk;
+            }
+
+            if (_table?.Match(method) is { } row) return row.Type == KnownType.File || row.Type == KnownType.Directory || row.Type == KnownType.FileInfo
+                || row.Type == KnownType.DirectoryInfo ? StoredChange.File : StoredChange.Direct;
+        }
+
+        return TextOf(operation, cancellationToken) is { } text && Writes(text) ? StoredChange.Sql : StoredChange.None;
+    }
+
+    /// <summary>The SQL text of a call, a command or an assigned property, as far as it is constant; null where it takes none.</summary>
+    internal string? TextOf(IOperation operation, CancellationToken cancellationToken)
+    {
+        var sql = operation is IInvocationOperation or IObjectCreationOperation or IPropertyReferenceOperation ? _facts.SqlSinks().TextOf(operation) : null;
+        sql ??= operation is IInvocationOperation { TargetMethod.Name: "ExecuteSql" or "ExecuteSqlAsync" or "ExecuteSqlInterpolated" or "ExecuteSqlInterpolatedAsync" } call
+            && QueryNames.IsProvider(call.TargetMethod.ContainingNamespace) && call.Arguments.Length > 1 ? call.Arguments[1].Value : null;
+        while (sql is IConversionOperation conversion) sql = conversion.Operand;
+        if (sql is null) return null;
+        if (sql.ConstantValue is { HasValue: true, Value: string constant }) return constant;
+        if (sql is IInterpolatedStringOperation { Parts: { Length: > 0 } parts })
+            return parts[0] is IInterpolatedStringTextOperation { Text.ConstantValue: { HasValue: true, Value: string first } } ? first : null;
+        return _facts.Provenance().Of(sql, cancellationToken).Variants[0][0].Literal;
+    }
+
+    // The first word of a statement.
+    private static bool Writes(string sql)
+    {
+        for (var start = 0; start < sql.Length; start++)
+        {
+            while (start < sql.Length && (char.IsWhiteSpace(sql[start]) || sql[start] == '(')) start++;
+            foreach (var verb in s_verbs)
+                if (string.Compare(sql, start, verb, 0, verb.Length, StringComparison.OrdinalIgnoreCase) == 0
+                    && start + verb.Length < sql.Length && char.IsWhiteSpace(sql[start + verb.Length])) return true;
+            start = sql.IndexOf(';', Math.Min(start, sql.Length));
+            if (start < 0) return false;
+        }
+
+        return false;
+    }
+}
+
+/// <summary>How something stored is changed.</summary>
+internal enum StoredChange
+{
+    None,
+
+    /// <summary>What the context tracks is saved: what that is, other statements say.</summary>
+    Saves,
+
+    /// <summary>Rows are updated or deleted by a query.</summary>
+    Bulk,
+
+    /// <summary>SQL text that writes.</summary>
+    Sql,
+
+    /// <summary>Documents, accounts.</summary>
+    Direct,
+
+    /// <summary>A file is written, moved or deleted.</summary>
+    File,
+}
+
+internal static class StoredChangesOfFacts
+{
+    internal static StoredChanges StoredChanges(this Facts facts) => facts.Model(static f => new StoredChanges(f));
+}
