@@ -3,11 +3,8 @@ namespace ArchitectAnalyzers.Core;
 internal sealed partial class KnownType
 {
     // What answers are made of.
-    internal static readonly KnownType MvcController = new("Microsoft.AspNetCore.Mvc.Controller");
     internal static readonly KnownType Results = new("Microsoft.AspNetCore.Http.Results");
     internal static readonly KnownType TypedResults = new("Microsoft.AspNetCore.Http.TypedResults");
-    internal static readonly KnownType IResult = new("Microsoft.AspNetCore.Http.IResult");
-    internal static readonly KnownType HttpResponseJsonExtensions = new("Microsoft.AspNetCore.Http.HttpResponseJsonExtensions");
     internal static readonly KnownType ObjectResult = new("Microsoft.AspNetCore.Mvc.ObjectResult");
     internal static readonly KnownType JsonResult = new("Microsoft.AspNetCore.Mvc.JsonResult");
     internal static readonly KnownType ActionResultOfT = new("Microsoft.AspNetCore.Mvc.ActionResult`1");
