@@ -12,18 +12,23 @@ public class KnownTypeTests
     /// </summary>
     private static readonly Dictionary<string, string> s_absent = new()
     {
+        ["Amazon.DynamoDBv2."] = "a client",
+        ["Cassandra."] = "a driver",
         ["LinqToDB."] = "a library of its own",
         ["Marten."] = "a library of its own",
         ["MediatR.IStreamRequestHandler`2"] = "since MediatR 10; the set has 5",
+        ["Microsoft.Azure.Cosmos."] = "a client",
         ["Microsoft.Azure.Functions.Worker."] = "Azure Functions, isolated",
         ["Microsoft.Azure.WebJobs."] = "Azure Functions, in process; retired",
         ["Microsoft.EntityFrameworkCore.CosmosQueryableExtensions"] = "the Cosmos provider of EF Core",
         ["MongoDB."] = "a driver",
         ["MySql."] = "a driver",
+        ["Neo4j."] = "a driver",
         ["NHibernate."] = "a library of its own",
         ["PetaPoco."] = "a library of its own",
         ["RepoDb."] = "a library of its own",
         ["ServiceStack."] = "a library of its own",
+        ["StackExchange.Redis."] = "a client",
         ["System.Data.Entity."] = "Entity Framework 6",
         ["System.Data.SqlClient."] = "the driver before Microsoft.Data.SqlClient",
     };

@@ -80,6 +80,9 @@ internal sealed class SqlSinks
         new(KnownType.Linq2DbDataConnectionExtensions, "QueryToListAsync", Note: Sql),
         new(KnownType.Linq2DbDataConnectionExtensions, "Execute", Note: Sql),
         new(KnownType.Linq2DbDataConnectionExtensions, "ExecuteAsync", Note: Sql),
+        new(KnownType.Linq2DbDataConnectionExtensions, "ExecuteReader", Note: Sql),
+        new(KnownType.Linq2DbDataConnectionExtensions, "QueryMultiple", Note: Sql),
+        new(KnownType.Linq2DbDataConnectionExtensions, "QueryToArrayAsync", Note: Sql),
         KnownMethod.New(KnownType.Linq2DbCommandInfo, CommandText),
         new(KnownType.RepoDbConnectionExtension, "ExecuteQuery", Note: CommandText),
         new(KnownType.RepoDbConnectionExtension, "ExecuteQueryAsync", Note: CommandText),
@@ -93,19 +96,52 @@ internal sealed class SqlSinks
         new(KnownType.OrmLiteReadApi, "SqlList", Note: Sql),
         new(KnownType.OrmLiteReadApi, "SqlColumn", Note: Sql),
         new(KnownType.OrmLiteReadApi, "SqlScalar", Note: Sql),
+        new(KnownType.OrmLiteReadApi, "Single", Note: Sql),
+        new(KnownType.OrmLiteReadApi, "Scalar", Note: Sql),
+        new(KnownType.OrmLiteReadApi, "Column", Note: Sql),
+        new(KnownType.OrmLiteReadApi, "ColumnDistinct", Note: Sql),
+        new(KnownType.OrmLiteReadApi, "Exists", Note: Sql),
+        new(KnownType.OrmLiteReadApi, "ExecuteNonQuery", Note: Sql),
         new(KnownType.OrmLiteReadApiAsync, "SelectAsync", Note: Sql),
         new(KnownType.OrmLiteReadApiAsync, "SqlListAsync", Note: Sql),
         new(KnownType.OrmLiteReadApiAsync, "SqlScalarAsync", Note: Sql),
+        new(KnownType.OrmLiteReadApiAsync, "SqlColumnAsync", Note: Sql),
+        new(KnownType.OrmLiteReadApiAsync, "SingleAsync", Note: Sql),
+        new(KnownType.OrmLiteReadApiAsync, "ScalarAsync", Note: Sql),
+        new(KnownType.OrmLiteReadApiAsync, "ExistsAsync", Note: Sql),
+        new(KnownType.OrmLiteReadApiAsync, "ExecuteNonQueryAsync", Note: Sql),
         new(KnownType.OrmLiteWriteApi, "ExecuteSql", Note: Sql),
+        new(KnownType.OrmLiteWriteApiAsync, "ExecuteSqlAsync", Note: Sql),
         new(KnownType.PetaPocoDatabase, "Query", Note: Sql),
         new(KnownType.PetaPocoDatabase, "Fetch", Note: Sql),
+        new(KnownType.PetaPocoDatabase, "Page", Note: Sql),
+        new(KnownType.PetaPocoDatabase, "SkipTake", Note: Sql),
+        new(KnownType.PetaPocoDatabase, "First", Note: Sql),
+        new(KnownType.PetaPocoDatabase, "FirstOrDefault", Note: Sql),
+        new(KnownType.PetaPocoDatabase, "Single", Note: Sql),
+        new(KnownType.PetaPocoDatabase, "SingleOrDefault", Note: Sql),
         new(KnownType.PetaPocoDatabase, "Execute", Note: Sql),
         new(KnownType.PetaPocoDatabase, "ExecuteScalar", Note: Sql),
+        new(KnownType.PetaPocoDatabase, "QueryAsync", Note: Sql),
+        new(KnownType.PetaPocoDatabase, "FetchAsync", Note: Sql),
+        new(KnownType.PetaPocoDatabase, "FirstAsync", Note: Sql),
+        new(KnownType.PetaPocoDatabase, "FirstOrDefaultAsync", Note: Sql),
+        new(KnownType.PetaPocoDatabase, "SingleAsync", Note: Sql),
+        new(KnownType.PetaPocoDatabase, "SingleOrDefaultAsync", Note: Sql),
+        new(KnownType.PetaPocoDatabase, "ExecuteAsync", Note: Sql),
+        new(KnownType.PetaPocoDatabase, "ExecuteScalarAsync", Note: Sql),
         new(KnownType.PetaPocoIExecute, "Execute", Note: Sql),
         new(KnownType.PetaPocoIExecute, "ExecuteScalar", Note: Sql),
         new(KnownType.PetaPocoIQuery, "Query", Note: Sql),
         new(KnownType.PetaPocoIQuery, "Fetch", Note: Sql),
+        new(KnownType.PetaPocoIQuery, "First", Note: Sql),
+        new(KnownType.PetaPocoIQuery, "FirstOrDefault", Note: Sql),
+        new(KnownType.PetaPocoIQuery, "Single", Note: Sql),
+        new(KnownType.PetaPocoIQuery, "SingleOrDefault", Note: Sql),
     };
+
+    /// <summary>The sinks of the table, and those that take an interpolated string and make its values parameters: nothing to inject, but SQL to read.</summary>
+    internal static readonly KnownMethod[] Texts = WithInterpolated();
 
     private readonly MemberTable? _table;
 
@@ -130,12 +166,25 @@ internal sealed class SqlSinks
         _ => null,
     };
 
-    private static IOperation? Argument(ImmutableArray<IArgumentOperation> arguments, string names)
+    /// <summary>The SQL text for reading, interpolated or not; for rows of <see cref="Texts"/>.</summary>
+    internal static IOperation? ReadableTextOf(IOperation operation, KnownMethod row) =>
+        TextOf(operation, row) ?? (operation is IInvocationOperation call ? Argument(call.Arguments, row.Note!, isInterpolated: true) : null);
+
+    private static KnownMethod[] WithInterpolated()
+    {
+        var rows = new List<KnownMethod>(Table) { new(KnownType.RelationalQueryableExtensions, "FromSqlInterpolated", Note: Sql) };
+        foreach (var name in new[] { "ExecuteSql", "ExecuteSqlAsync", "ExecuteSqlInterpolated", "ExecuteSqlInterpolatedAsync", "SqlQuery" })
+            rows.Add(new(KnownType.RelationalDatabaseFacadeExtensions, name, Note: Sql));
+        return rows.ToArray();
+    }
+
+    private static IOperation? Argument(ImmutableArray<IArgumentOperation> arguments, string names, bool isInterpolated = false)
     {
         foreach (var argument in arguments)
         {
             // A FormattableString keeps its values apart from its text: never a sink.
-            if (argument.Parameter is not { Type: { Name: "String" or "RawSqlString" }, Name: var name }) continue;
+            if (argument.Parameter is not { Type.Name: var type, Name: var name }) continue;
+            if (isInterpolated ? type != "FormattableString" : type is not ("String" or "RawSqlString")) continue;
             if (Names(names, name)) return argument.Value;
         }
 

@@ -1,0 +1,31 @@
+namespace ArchitectAnalyzers.Core;
+
+internal sealed partial class KnownType
+{
+    internal static readonly KnownType OrmLiteWriteApiAsync = new("ServiceStack.OrmLite.OrmLiteWriteApiAsync");
+    internal static readonly KnownType DapperDynamicParameters = new("Dapper.DynamicParameters");
+
+    // Databases that are not spoken to in SQL.
+    internal static readonly KnownType CosmosQueryDefinition = new("Microsoft.Azure.Cosmos.QueryDefinition");
+    internal static readonly KnownType CosmosContainer = new("Microsoft.Azure.Cosmos.Container");
+    internal static readonly KnownType BsonDocument = new("MongoDB.Bson.BsonDocument");
+    internal static readonly KnownType BsonJavaScript = new("MongoDB.Bson.BsonJavaScript");
+    internal static readonly KnownType BsonSerializer = new("MongoDB.Bson.Serialization.BsonSerializer");
+    internal static readonly KnownType MongoJsonFilterDefinition = new("MongoDB.Driver.JsonFilterDefinition`1");
+    internal static readonly KnownType MongoJsonCommand = new("MongoDB.Driver.JsonCommand`1");
+    internal static readonly KnownType MongoFilterDefinition = new("MongoDB.Driver.FilterDefinition`1");
+    internal static readonly KnownType MongoUpdateDefinition = new("MongoDB.Driver.UpdateDefinition`1");
+    internal static readonly KnownType MongoCommand = new("MongoDB.Driver.Command`1");
+    internal static readonly KnownType RedisDatabase = new("StackExchange.Redis.IDatabase");
+    internal static readonly KnownType RedisDatabaseAsync = new("StackExchange.Redis.IDatabaseAsync");
+    internal static readonly KnownType RedisLuaScript = new("StackExchange.Redis.LuaScript");
+    internal static readonly KnownType Neo4jAsyncQueryRunner = new("Neo4j.Driver.IAsyncQueryRunner");
+    internal static readonly KnownType Neo4jQueryRunner = new("Neo4j.Driver.IQueryRunner");
+    internal static readonly KnownType Neo4jAsyncSession = new("Neo4j.Driver.IAsyncSession");
+    internal static readonly KnownType Neo4jSession = new("Neo4j.Driver.ISession");
+    internal static readonly KnownType Neo4jDriver = new("Neo4j.Driver.IDriver");
+    internal static readonly KnownType Neo4jQuery = new("Neo4j.Driver.Query");
+    internal static readonly KnownType DynamoStatementRequest = new("Amazon.DynamoDBv2.Model.ExecuteStatementRequest");
+    internal static readonly KnownType CassandraSession = new("Cassandra.ISession");
+    internal static readonly KnownType CassandraSimpleStatement = new("Cassandra.SimpleStatement");
+}
