@@ -1,0 +1,157 @@
+namespace ArchitectAnalyzers.Rules.Api;
+
+/// <summary>A lambda that runs beside the request, or after it, uses the request's context. Reported at its first use in the lambda.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+[RuleFacts(Since = "0.1", Cwe = 362, NoFix = "What is to be copied, and whether the work may outlive the request at all, is for the author to decide.")]
+public sealed class ContextAcrossThreads : Rule
+{
+    internal static readonly DiagnosticDescriptor Descriptor = Describe.Rule(
+        id: "ARCH3109",
+        title: "Keep the HttpContext on the request's own path",
+        messageFormat: "'{0}' belongs to one request and to one thread at a time, but '{1}' runs this beside the request or after it; copy what is needed into variables first",
+        category: Describe.Api,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "HttpContext is not safe for several threads, and it is cleared and given to the next request when its own ends. Work that runs in parallel or in the background reads torn state, another user's data, or fails.",
+        Describe.Cwe(362));
+
+    public ContextAcrossThreads() : base(Descriptor, KnownType.HttpContext) { }
+
+    private protected override void Register(CompilationStartAnalysisContext start, Facts facts)
+    {
+        start.RegisterOperationAction(context =>
+        {
+            var call = (IInvocationOperation)context.Operation;
+            if (call.Arguments.IsEmpty || HowRun(call, facts) is not { } how) return;
+            if (how == How.WaitedFor) CheckWhenAll(context, call, facts);
+            else if (how == How.InParallel && call.TargetMethod.ContainingType.Name == "Enumerable") CheckSelect(context, call, facts);
+            else foreach (var argument in call.Arguments) CheckArgument(context, argument.Value, call.NameNode(), how == How.InBackground, facts);
+        }, OperationKind.Invocation);
+
+        start.RegisterOperationAction(context =>
+        {
+            var creation = (IObjectCreationOperation)context.Operation;
+            if (creation.Arguments.IsEmpty || !facts.Is(creation.Type, KnownType.Thread) && !facts.Is(creation.Type, KnownType.Timer)) return;
+            CheckArgument(context, creation.Arguments[0].Value, CallShapes.NameNode(creation.Syntax), true, facts);
+        }, OperationKind.ObjectCreation);
+    }
+
+    private enum How { InBackground, InParallel, WaitedFor }
+
+    // Name before type. What is awaited on the spot goes on alone: another rule speaks of that.
+    private static How? HowRun(IInvocationOperation call, Facts facts)
+    {
+        var (name, type) = (call.TargetMethod.Name, call.TargetMethod.ContainingType);
+        switch (name)
+        {
+            case "Run" or "ContinueWith" when facts.Is(type, KnownType.Task) || facts.Is(type, KnownType.TaskOfT):
+            case "StartNew" when type is { Name: "TaskFactory", ContainingNamespace.Name: "Tasks" }:
+                return IsWaitedFor(call) ? null : How.InBackground;
+            case "QueueUserWorkItem" or "UnsafeQueueUserWorkItem" when facts.Is(type, KnownType.ThreadPool):
+                return How.InBackground;
+            case "For" or "ForEach" or "Invoke" or "ForEachAsync" or "ForAsync" when type is { Name: "Parallel", ContainingNamespace.Name: "Tasks" }:
+                return How.InParallel;
+            case "WhenAll" when facts.Is(type, KnownType.Task):
+                return How.WaitedFor;
+            case "Select" when type.Name == "Enumerable":
+                return How.InParallel;
+            case "TryWrite" or "WriteAsync" when type.Name == "ChannelWriter":
+                return How.InBackground;
+        }
+
+        if (type is { Name: "ParallelEnumerable", ContainingNamespace.Name: "Linq" }) return How.InParallel;
+        return IsQueue(name) ? How.InBackground : null;
+    }
+
+    private static bool IsQueue(string name) =>
+        name.IndexOf("Queue", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("Background", StringComparison.Ordinal) >= 0
+        || name.IndexOf("FireAndForget", StringComparison.Ordinal) >= 0;
+
+    private static bool IsWaitedFor(IInvocationOperation call)
+    {
+        if (call.DirectAwait() is not null || call.IsBlockedOn()) return true;
+        IOperation? parent = call.Parent;
+        while (parent is IConversionOperation or IInvocationOperation { TargetMethod.Name: "Unwrap" } or IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Unwrap" } }) parent = parent.Parent;
+        return parent is IReturnOperation or IAwaitOperation;
+    }
+
+    private static void CheckArgument(OperationAnalysisContext context, IOperation value, SyntaxNode taker, bool isEnded, Facts facts)
+    {
+        if (value is IArrayCreationOperation { Initializer.ElementValues: var many })
+            foreach (var one in many) CheckArgument(context, one, taker, isEnded, facts);
+        if (Code(value) is not { } code) return;
+        if (ContextUses.First(code, 0, isEnded, facts) is { } use) Report(context, use, taker);
+        else if (Helper(code, isEnded, facts) is { } call) Report(context, call, taker);
+    }
+
+    // The lambda, local function or method of this type that a delegate is made of.
+    private static IOperation? Code(IOperation value)
+    {
+        value = value.Unconverted();
+        if (value is ILocalReferenceOperation { Type.TypeKind: TypeKind.Delegate } held) value = held.Initializer()?.Unconverted() ?? value;
+        if (value is not IDelegateCreationOperation { Target: var target }) return null;
+        if (target is IAnonymousFunctionOperation lambda) return lambda;
+        if (target is not IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } function }) return null;
+        foreach (var part in value.Whole().Descendants())
+            if (part is ILocalFunctionOperation local && SymbolEqualityComparer.Default.Equals(local.Symbol, function.OriginalDefinition)) return local;
+        return null;
+    }
+
+    // A method of this object, called in the lambda, that uses the context itself.
+    private static IOperation? Helper(IOperation code, bool isEnded, Facts facts)
+    {
+        foreach (var part in code.Descendants())
+            if (part is IInvocationOperation call && BodyOf(call, facts) is { } body && ContextUses.First(body, 0, isEnded, facts) is not null) return call;
+        return null;
+    }
+
+    private static IOperation? BodyOf(IInvocationOperation call, Facts facts) =>
+        call is { Instance: IInstanceReferenceOperation, TargetMethod: { MethodKind: MethodKind.Ordinary, DeclaringSyntaxReferences: { Length: 1 } references } }
+        && references[0].GetSyntax() is MethodDeclarationSyntax declaration && declaration.SyntaxTree == call.Syntax.SyntaxTree
+            ? facts.Semantics(declaration.SyntaxTree).GetOperation(declaration) : null;
+
+    // Tasks of one async lambda or method that run at once: after its first await, nothing says on which thread.
+    private static void CheckSelect(OperationAnalysisContext context, IInvocationOperation select, Facts facts)
+    {
+        foreach (var argument in select.Arguments)
+        {
+            if (argument.Value is not IDelegateCreationOperation { Target: IAnonymousFunctionOperation { Symbol.IsAsync: true } lambda } || !AreAwaitedAtOnce(select)) continue;
+            if (AfterAwait(lambda, facts) is { } use) Report(context, use, select.NameNode());
+        }
+    }
+
+    private static bool AreAwaitedAtOnce(IInvocationOperation select)
+    {
+        if (select.Whole() is not { } whole) return false;
+        foreach (var part in whole.Descendants())
+            if (part is IInvocationOperation { TargetMethod: { Name: "WhenAll", ContainingType.Name: "Task" } }) return true;
+        return false;
+    }
+
+    private static void CheckWhenAll(OperationAnalysisContext context, IInvocationOperation whenAll, Facts facts)
+    {
+        IInvocationOperation? first = null;
+        foreach (var part in whenAll.Descendants())
+        {
+            var call = part as IInvocationOperation ?? (part as ILocalReferenceOperation)?.Initializer()?.Unconverted() as IInvocationOperation;
+            if (call?.Instance is not IInstanceReferenceOperation) continue;
+            if (first is null) { first = call; continue; }
+            if (!SymbolEqualityComparer.Default.Equals(first.TargetMethod, call.TargetMethod)) continue;
+            if (BodyOf(call, facts) is { } body && AfterAwait(body, facts) is { } use) Report(context, use, whenAll.NameNode());
+            return;
+        }
+    }
+
+    private static IOperation? AfterAwait(IOperation code, Facts facts)
+    {
+        foreach (var part in code.Descendants())
+            if (part is IAwaitOperation awaited) return ContextUses.First(code, awaited.Syntax.Span.End, false, facts);
+        return null;
+    }
+
+    private static void Report(OperationAnalysisContext context, IOperation use, SyntaxNode taker)
+    {
+        var name = CallShapes.NameNode(use.Syntax);
+        context.Report(Descriptor, name, name.ToString(), taker.ToString());
+    }
+}
