@@ -28,11 +28,12 @@ public class AllocationTests
     [Fact]
     public async Task An_object_a_call_is_seen() => Assert.True(await PerMethod(() => new Wasteful()) > 10 * 24);
 
-    // Twice where the first is too much: what the runtime itself does once may fall into it.
+    // The least of some, where the first is too much: what the runtime or a pool of the compiler's makes anew may fall into one, not into all.
     private static async Task<double> PerMethod(Func<DiagnosticAnalyzer> rule)
     {
-        var first = await Measure();
-        return first < Tolerance ? first : Math.Min(first, await Measure());
+        var least = await Measure();
+        for (var again = 0; least >= Tolerance && again < 4; again++) least = Math.Min(least, await Measure());
+        return least;
 
         async Task<double> Measure() => (double)(await Allocated(rule, Many) - await Allocated(rule, Few)) / (Many - Few);
     }
