@@ -21,8 +21,8 @@ internal static class Reporting
     internal static void Report(this OperationAnalysisContext context, DiagnosticDescriptor rule, Location at, params object?[] arguments) =>
         context.Report(rule, at, null, null, arguments);
 
-    private static void Report(this OperationAnalysisContext context, DiagnosticDescriptor rule, Location at,
-        IEnumerable<Location>? more, ImmutableDictionary<string, string?>? properties, object?[] arguments)
+    internal static void Report(this OperationAnalysisContext context, DiagnosticDescriptor rule, Location at,
+        IEnumerable<Location>? more, ImmutableDictionary<string, string?>? properties, params object?[] arguments)
     {
         if (TestCode.Contains(context.ContainingSymbol, context.Options, context.Operation.Syntax.SyntaxTree)) return;
         if (Make(rule, at, more, properties, arguments, context.Options, context.Compilation, context.CancellationToken) is { } finding)

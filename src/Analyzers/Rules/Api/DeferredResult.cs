@@ -40,7 +40,7 @@ public sealed class DeferredResult : Rule
         if (!handler.Method.IsAsync && deferred.IsSequence(handler.Method.ReturnType) && YieldOf(handler) is { } yield)
         {
             if (deferred.ReadsInside(handler.Body) is not null && !IsForOData(handler.Method))
-                context.Report(Descriptor, yield.Syntax.GetLocation(), ImmutableDictionary<string, string?>.Empty, handler.Endpoint.Name);
+                context.Report(Descriptor, yield.Syntax.GetLocation(), handler.Endpoint.Name);
             return;
         }
 
