@@ -32,6 +32,19 @@ internal sealed class Endpoint
     /// <summary>What a message calls it: <c>GET /orders/{id}</c>, <c>OrdersController.Get</c>, <c>MapGet</c>.</summary>
     internal string Name => _name ??= MakeName();
 
+    /// <summary>Verbs and template of a controller's action, <c>[controller]</c> and <c>[action]</c> filled in; null where no template shows.</summary>
+    internal string? Route
+    {
+        get
+        {
+            if (Template is null || Handler is null) return null;
+            var controller = Handler.ContainingType.Name;
+            if (controller.EndsWith("Controller", StringComparison.Ordinal)) controller = controller.Substring(0, controller.Length - 10);
+            var template = Template.Replace("[controller]", controller).Replace("[action]", Handler.Name);
+            return Verbs.IsEmpty ? template : string.Join(",", Verbs) + " " + template;
+        }
+    }
+
     /// <summary>Whether a hub method that returns this streams: then SignalR has a token for it.</summary>
     internal static bool Streams(ITypeSymbol type, Facts facts) =>
         IsStream(type, facts) || (type is INamedTypeSymbol { Arity: 1 } task && task.IsTask(facts) && IsStream(task.TypeArguments[0], facts));

@@ -51,6 +51,12 @@ internal static class Mappings
         var arguments = call.Syntax.ArgumentList.Arguments;
         var at = call.Method.ReducedFrom is null ? 1 : 0;
         if (arguments.Count <= at || semantics.GetConstantValue(arguments[at].Expression, cancellationToken).Value is not string path) return false;
+        return IsProbe(path);
+    }
+
+    /// <summary>Whether a route is by its last segment a probe's.</summary>
+    internal static bool IsProbe(string path)
+    {
         path = path.TrimEnd('/');
         var last = path.Substring(path.LastIndexOf('/') + 1);
         foreach (var probe in s_probePaths)
