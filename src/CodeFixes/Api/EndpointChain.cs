@@ -32,6 +32,23 @@ internal static class EndpointChain
         return parsed.WithExpression(((MemberAccessExpressionSyntax)parsed.Expression).WithExpression(expression).WithOperatorToken(dot)).WithTrailingTrivia(trailing);
     }
 
+    /// <summary>Whether a call can go from its chain without taking a comment with it.</summary>
+    internal static bool CanLose(InvocationExpressionSyntax call)
+    {
+        if (call.Expression is not MemberAccessExpressionSyntax member || HasComment(member.OperatorToken.LeadingTrivia)) return false;
+        return !HasComment(member.Expression.GetTrailingTrivia())
+            || (call.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia) && !HasComment(call.GetTrailingTrivia()));
+    }
+
+    /// <summary>The chain without its last call, in its current form.</summary>
+    internal static SyntaxNode WithoutLast(SyntaxNode call)
+    {
+        var receiver = ((MemberAccessExpressionSyntax)((InvocationExpressionSyntax)call).Expression).Expression;
+        return HasComment(receiver.GetTrailingTrivia()) ? receiver : receiver.WithTrailingTrivia(call.GetTrailingTrivia());
+    }
+
+    private static bool HasComment(SyntaxTriviaList trivia) => trivia.Any(t => !t.IsKind(SyntaxKind.WhitespaceTrivia) && !t.IsKind(SyntaxKind.EndOfLineTrivia));
+
     /// <summary>The declaration with an attribute more, behind those that it has.</summary>
     internal static SyntaxNode WithAttribute(SyntaxNode declaration, string attribute)
     {
@@ -40,8 +57,10 @@ internal static class EndpointChain
         if (member.AttributeLists.LastOrDefault() is { } last)
         {
             // [HttpPost] public …: stays on the line.
-            var leading = last.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia) ? Indent(last.GetFirstToken()) : TriviaList();
-            return member.WithAttributeLists(member.AttributeLists.Add(list.WithLeadingTrivia(leading).WithTrailingTrivia(last.GetTrailingTrivia().Where(IsLayout))));
+            var ends = last.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia);
+            return member.WithAttributeLists(member.AttributeLists.Add(list
+                .WithLeadingTrivia(ends ? Indent(last.GetFirstToken()) : TriviaList())
+                .WithTrailingTrivia(last.GetTrailingTrivia().Where(trivia => trivia.IsKind(ends ? SyntaxKind.EndOfLineTrivia : SyntaxKind.WhitespaceTrivia)))));
         }
 
         var first = member.GetFirstToken();
@@ -49,8 +68,6 @@ internal static class EndpointChain
         list = list.WithLeadingTrivia(first.LeadingTrivia).WithTrailingTrivia(LineFeed);
         return ((MemberDeclarationSyntax)member.ReplaceToken(first, first.WithLeadingTrivia(indent))).AddAttributeLists(list);
     }
-
-    private static bool IsLayout(SyntaxTrivia trivia) => trivia.IsKind(SyntaxKind.WhitespaceTrivia) || trivia.IsKind(SyntaxKind.EndOfLineTrivia);
 
     private static SyntaxTriviaList Indent(SyntaxToken token) =>
         token.LeadingTrivia.LastOrDefault() is { RawKind: (int)SyntaxKind.WhitespaceTrivia } space ? TriviaList(space) : TriviaList();

@@ -265,7 +265,10 @@ internal sealed class Chains
         {
             if (node is not IdentifierNameSyntax name || name.Identifier.ValueText != symbol.Name) continue;
             if (!IsUse(name) || !SymbolEqualityComparer.Default.Equals(semantics.GetSymbolInfo(name).Symbol, symbol)) continue;
-            marks |= On(name, depth + 1);
+            var said = On(name, depth + 1);
+
+            // if (app.Environment.IsDevelopment()) group.AllowAnonymous();
+            marks |= (said & Marks.Anonymous) != 0 && Development.Has(name) ? said & ~Marks.Anonymous : said;
         }
 
         return _onVariable[declaration] = marks;

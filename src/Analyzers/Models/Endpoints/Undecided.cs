@@ -63,14 +63,6 @@ internal sealed class Undecided
         return false;
     }
 
-    /// <summary>Whether the call stands in a branch for development.</summary>
-    internal static bool IsForDevelopment(SyntaxNode call)
-    {
-        for (var node = call.Parent; node is not null and not BaseMethodDeclarationSyntax; node = node.Parent)
-            if (node is IfStatementSyntax branch && branch.Condition.ToString().Contains("IsDevelopment")) return true;
-        return false;
-    }
-
     private bool IsWhole(CancellationToken cancellationToken)
     {
         var apps = _pipeline.Apps(cancellationToken);

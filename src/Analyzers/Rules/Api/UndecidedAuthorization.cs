@@ -62,13 +62,13 @@ public sealed class UndecidedAuthorization : Rule
         if (Array.IndexOf(s_mapsTypes, name) >= 0)
         {
             if (call.TargetMethod.TypeArguments is not { Length: 1 } types || types[0] is not INamedTypeSymbol mapped || DecidesInside(mapped, access)) return;
-            if (!undecided.Is(access.OfMapping(mapping, mapped), mapping, null, context.CancellationToken) || Undecided.IsForDevelopment(mapping)) return;
+            if (!undecided.Is(access.OfMapping(mapping, mapped), mapping, null, context.CancellationToken) || Development.Has(mapping)) return;
             context.Report(Descriptor, call.NameNode(), name + "<" + mapped.Name + ">");
             return;
         }
 
         if (endpoints.Of(call) is not { Kind: EndpointKind.MinimalApi } endpoint || access.Of(endpoint) is not { } said || said.Has(Marks.Decided)) return;
-        if (Undecided.IsWellKnown(endpoint.Template) || IsFrontPage(endpoint) || Undecided.IsForDevelopment(mapping)) return;
+        if (Undecided.IsWellKnown(endpoint.Template) || IsFrontPage(endpoint) || Development.Has(mapping)) return;
         if (!undecided.Is(said, mapping, endpoint.Template, context.CancellationToken)) return;
         if (endpoint.Handler is { DeclaringSyntaxReferences: { Length: > 0 } code } && Refusals.ChecksCaller(code[0].GetSyntax(context.CancellationToken))) return;
         context.Report(Descriptor, call.NameNode(), endpoint.Name);
