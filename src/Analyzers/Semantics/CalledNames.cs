@@ -10,7 +10,13 @@ internal static class CalledNames
     /// <summary>The calls of a name; null for none.</summary>
     internal static List<InvocationExpressionSyntax>? Of(SyntaxTree tree, string name, CancellationToken cancellationToken)
     {
-        if (!s_byTree.TryGetValue(tree, out var calls)) calls = s_byTree.GetValue(tree, t => Walk(t.GetRoot(cancellationToken)));
+        if (!s_byTree.TryGetValue(tree, out var calls))
+        {
+            // A walk makes every node of a file anew; most files do not have the name.
+            if (!tree.GetText(cancellationToken).ToString().Contains(name)) return null;
+            calls = s_byTree.GetValue(tree, t => Walk(t.GetRoot(cancellationToken)));
+        }
+
         return calls.TryGetValue(name, out var found) ? found : null;
     }
 

@@ -127,12 +127,12 @@ internal sealed class Access
         {
             foreach (var tree in _facts.Compilation.SyntaxTrees)
             {
-                foreach (var call in HostCalls.Of(tree, CancellationToken.None))
+                foreach (var node in Mentions.Of(tree, names, CancellationToken.None))
                 {
-                    if (CallShapes.NameNode(call) is not SimpleNameSyntax { Identifier.ValueText: var name } || Array.IndexOf(names, name) < 0) continue;
+                    if (CallShapes.CallNamed(node) is not { } call) continue;
                     if (_facts.Semantics(tree).GetSymbolInfo(call).Symbol is not IMethodSymbol method) return Marks.Unseen;
                     var layers = new List<Marks>();
-                    if (name[0] == 'M')
+                    if (node.Identifier.ValueText[0] == 'M')
                     {
                         layers.Add(_chains.On(call));
                         _chains.Around(Chains.ReceiverOf(call, method), layers);

@@ -174,9 +174,9 @@ internal sealed class Chains
         Marks? all = null;
         foreach (var tree in _facts.Compilation.SyntaxTrees)
         {
-            foreach (var call in HostCalls.Of(tree, CancellationToken.None))
+            if (CalledNames.Of(tree, "MapCarter", CancellationToken.None) is not { } calls) continue;
+            foreach (var call in calls)
             {
-                if (CallShapes.NameNode(call) is not SimpleNameSyntax { Identifier.ValueText: "MapCarter" }) continue;
                 var around = new List<Marks>();
                 Around((call.Expression as MemberAccessExpressionSyntax)?.Expression, around, depth + 1);
                 all = all is { } before ? Common(before, All(around)) : All(around);

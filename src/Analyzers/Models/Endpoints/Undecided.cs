@@ -8,6 +8,9 @@ internal sealed class Undecided
 {
     private static readonly string[] s_wellKnown = { "openapi", "swagger", "favicon.ico", "robots.txt", "sitemap.xml", "error", "errors", "not-found" };
 
+    private static readonly string[] s_folders = { "AuthorizeFolder", "AuthorizePage", "AuthorizeAreaFolder", "AuthorizeAreaPage" };
+    private static readonly string[] s_lists = { "Filters", "Conventions" }, s_middleware = { "UseMiddleware", "Use" };
+
     private readonly Facts _facts;
     private readonly Access _access;
     private readonly Pipeline _pipeline;
@@ -30,7 +33,7 @@ internal sealed class Undecided
     internal bool Is(EndpointAccess access, INamedTypeSymbol type, bool isPage, string? template, CancellationToken cancellationToken)
     {
         if (access.Has(Marks.Decided) || _isFiltered.Value) return false;
-        if (isPage && (_access.Words & AccessWords.Requirement) != 0 && SpeaksOfFolders(cancellationToken)) return false;
+        if (isPage && (_access.Words & AccessWords.Requirement) != 0 && Mentions.Any(_facts.Compilation, s_folders, cancellationToken)) return false;
         if (IsGuarded(template)) return false;
         if (!access.Has(Marks.Unseen) && IsWhole(cancellationToken)) return true;
         if (access.Layers[0] == Marks.Unseen) return false;
@@ -93,24 +96,15 @@ internal sealed class Undecided
         return false;
     }
 
-    private bool SpeaksOfFolders(CancellationToken cancellationToken)
-    {
-        foreach (var tree in _facts.Compilation.SyntaxTrees)
-            foreach (var name in new[] { "AuthorizeFolder", "AuthorizePage", "AuthorizeAreaFolder", "AuthorizeAreaPage" })
-                if (CalledNames.Of(tree, name, cancellationToken) is not null) return true;
-        return false;
-    }
-
     // options.Filters.Add(new AuthorizeFilter(…)), Filters.Add<ApiKeyFilter>(), Conventions.Add(new AuthorizeByNamespace()).
     private bool FindFilters()
     {
         if ((_access.Words & AccessWords.Filter) != 0) return true;
         foreach (var tree in _facts.Compilation.SyntaxTrees)
         {
-            foreach (var call in HostCalls.Of(tree, CancellationToken.None))
+            foreach (var list in Mentions.Of(tree, s_lists, CancellationToken.None))
             {
-                if (call.Expression is not MemberAccessExpressionSyntax { Expression: var list, Name: var name } || name.Identifier.ValueText is not ("Add" or "AddService")) continue;
-                if (list is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Filters" or "Conventions" }) continue;
+                if (list.Parent is not MemberAccessExpressionSyntax { Parent: MemberAccessExpressionSyntax { Name: var name, Parent: InvocationExpressionSyntax call } }) continue;
                 var semantics = _facts.Semantics(tree);
                 if (name is GenericNameSyntax { TypeArgumentList.Arguments: { Count: > 0 } types } && IsGuard(semantics.GetTypeInfo(types[0]).Type)) return true;
                 foreach (var argument in call.ArgumentList.Arguments)
@@ -142,9 +136,9 @@ internal sealed class Undecided
         var paths = new List<string>();
         foreach (var tree in _facts.Compilation.SyntaxTrees)
         {
-            foreach (var call in HostCalls.Of(tree, CancellationToken.None))
+            foreach (var name in Mentions.Of(tree, s_middleware, CancellationToken.None))
             {
-                if (CallShapes.NameNode(call) is not SimpleNameSyntax { Identifier.ValueText: "UseMiddleware" or "Use" } name) continue;
+                if (CallShapes.CallNamed(name) is not { } call) continue;
                 var code = name.Identifier.ValueText == "Use" ? Lambda(call) : Middleware(name, tree, out var isGuard) ?? (isGuard ? name : null);
                 if (code is null || (code != name && !Refusals.Answers(code))) continue;
                 if (!AddPaths(code, isNegated: true, paths) && !AddPaths(Branch(call), isNegated: false, paths)) return (true, paths);
