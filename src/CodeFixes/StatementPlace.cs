@@ -31,7 +31,7 @@ internal sealed record StatementPlace(SyntaxNode Owner, int Index)
     /// Inserts one statement, written from column one with indents of four spaces. One of several lines stands between blank lines. Where a
     /// fix inserts twice into one owner, the later place goes first.
     /// </summary>
-    internal void Insert(DocumentEditor editor, string statement) =>
+    internal void Insert(SyntaxEditor editor, string statement) =>
         editor.ReplaceNode(Owner, (current, _) => Insert(current, statement, isJoined: false));
 
     /// <summary>

@@ -52,4 +52,17 @@ internal sealed class Hosts
     /// <summary>Whether the method is called on a host, takes one or gives one.</summary>
     internal bool Touches(IMethodSymbol method) =>
         Is(method.ReceiverType) || Takes(method) || Is(method.MethodKind == MethodKind.Constructor ? null : method.ReturnType);
+
+    /// <summary>Whether a method opens a branch of a pipeline, which its delegate sets up.</summary>
+    internal bool OpensBranch(IMethodSymbol method) =>
+        method.Name is "Map" or "MapWhen" or "UseWhen"
+        && _facts.Is((method.ReducedFrom ?? method).Parameters is { Length: > 0 } parameters ? parameters[0].Type : null, KnownType.IApplicationBuilder);
+
+    /// <summary>Whether a method is declared under a namespace of ASP.NET Core.</summary>
+    internal static bool IsOfFramework(IMethodSymbol method)
+    {
+        for (var space = method.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
+            if (space is { Name: "AspNetCore", ContainingNamespace: { Name: "Microsoft", ContainingNamespace.IsGlobalNamespace: true } }) return true;
+        return false;
+    }
 }

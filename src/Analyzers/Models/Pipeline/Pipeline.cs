@@ -39,12 +39,65 @@ internal sealed class Pipeline
     }
 
     /// <summary>
+    /// The set-ups that calls of some names in a tree belong to: apps, and methods that set up a part of an app which is out of sight (of them,
+    /// <see cref="App.CannotTell"/> holds). Nothing is read where no call in the tree has such a name.
+    /// </summary>
+    internal ImmutableArray<App> Around(SyntaxTree tree, HashSet<string> names, CancellationToken cancellationToken)
+    {
+        HashSet<InvocationExpressionSyntax>? calls = null;
+        foreach (var call in HostCalls.Of(tree, cancellationToken))
+            if (CallShapes.NameNode(call) is SimpleNameSyntax { Identifier.ValueText: var name } && names.Contains(name)) (calls ??= new()).Add(call);
+        if (calls is null) return ImmutableArray<App>.Empty;
+
+        var found = ImmutableArray.CreateBuilder<App>();
+        foreach (var app in Apps(cancellationToken))
+        {
+            var isAround = false;
+            foreach (var call in app.Calls)
+            {
+                if (call.Syntax.SyntaxTree != tree || !names.Contains(call.Name)) continue;
+                isAround = true;
+                calls.Remove(call.Syntax);
+            }
+
+            if (isAround) found.Add(app);
+        }
+
+        if (calls.Count == 0) return found.ToImmutable();
+        var declarations = new HashSet<SyntaxNode>();
+        foreach (var call in calls)
+            if (BodyCalls.DeclarationAround(call) is { } declaration) declarations.Add(declaration);
+        foreach (var declaration in declarations)
+        {
+            var fragment = PipelineWalk.Read(declaration, cannotTell: true, _facts, _hosts, cancellationToken);
+            fragment.IsFragment = _facts.Semantics(tree).GetDeclaredSymbol(declaration, cancellationToken) is not IMethodSymbol method
+                || !Startups.IsStep(method, "", _facts);
+            found.Add(fragment);
+        }
+
+        return found.ToImmutable();
+    }
+
+    /// <summary>
     /// Whether anything in this compilation has to do with limiting the rate of requests, wired or not: a name or an answer of 429 anywhere.
     /// </summary>
     internal bool SpeaksOfRateLimits(CancellationToken cancellationToken)
     {
         foreach (var tree in _facts.Compilation.SyntaxTrees)
             if (RateLimitNames.Has(tree, cancellationToken)) return true;
+        return false;
+    }
+
+    /// <summary>Whether a file of this compilation holds one of the words, comments included. Ask after the verdict.</summary>
+    internal bool Mentions(string[] words, CancellationToken cancellationToken)
+    {
+        foreach (var tree in _facts.Compilation.SyntaxTrees)
+        {
+            var text = tree.GetText(cancellationToken).ToString();
+            foreach (var word in words)
+                if (text.IndexOf(word, StringComparison.Ordinal) >= 0) return true;
+        }
+
         return false;
     }
 

@@ -29,7 +29,7 @@ internal sealed class PipelineWalk
     internal static App Read(SyntaxNode declaration, bool cannotTell, Facts facts, Hosts hosts, CancellationToken cancellationToken)
     {
         var walk = new PipelineWalk(declaration, facts, hosts, cancellationToken) { _cannotTell = cannotTell };
-        if (BodyCalls.BodyOf(declaration) is { } body) walk.Body(body, null, 0);
+        if (BodyCalls.BodyOf(declaration) is { } body) walk.Body(body, null, 0, default);
         return walk.Done();
     }
 
@@ -37,14 +37,14 @@ internal sealed class PipelineWalk
     internal static App Read(INamedTypeSymbol startup, SyntaxNode declaration, Facts facts, Hosts hosts, CancellationToken cancellationToken)
     {
         var walk = new PipelineWalk(declaration, facts, hosts, cancellationToken);
-        walk.Startup(startup, 0);
+        walk.Startup(startup, 0, default);
         return walk.Done();
     }
 
     private App Done() => new(_entry, _calls.ToImmutable(), _cannotTell);
 
     // site: the call in the app's own set-up that led here; null in that set-up itself.
-    private void Body(SyntaxNode body, InvocationExpressionSyntax? site, int depth)
+    private void Body(SyntaxNode body, InvocationExpressionSyntax? site, int depth, PipelinePlace place)
     {
         if (!_open.Add(body)) return;
         if (depth > MaxDepth || _calls.Count > MaxCalls)
@@ -54,13 +54,13 @@ internal sealed class PipelineWalk
         else
         {
             var semantics = _facts.Semantics(body.SyntaxTree);
-            foreach (var call in BodyCalls.Of(body)) Call(call, semantics, site, depth);
+            foreach (var call in BodyCalls.Of(body)) Call(call, body, semantics, site, depth, place);
         }
 
         _open.Remove(body);
     }
 
-    private void Call(ExpressionSyntax syntax, SemanticModel semantics, InvocationExpressionSyntax? site, int depth)
+    private void Call(ExpressionSyntax syntax, SyntaxNode body, SemanticModel semantics, InvocationExpressionSyntax? site, int depth, PipelinePlace place)
     {
         _cancellationToken.ThrowIfCancellationRequested();
         var arguments = syntax is InvocationExpressionSyntax { ArgumentList: var list } ? list : ((BaseObjectCreationExpressionSyntax)syntax).ArgumentList;
@@ -72,6 +72,7 @@ internal sealed class PipelineWalk
         }
 
         if (!_hosts.Touches(method)) return;
+        place = place with { Runs = Conditions.And(place.Runs, Conditions.Of(syntax, body, semantics, _cancellationToken)) };
         if (method.MethodKind == MethodKind.DelegateInvoke)
         {
             if (!IsReadWhereHanded(Called((InvocationExpressionSyntax)syntax), semantics)) _cannotTell = true;
@@ -82,36 +83,37 @@ internal sealed class PipelineWalk
         var reach = isOurs ? Reach.Followed : KnownLibraries.Of(method.ContainingAssembly);
         if (syntax is InvocationExpressionSyntax invocation)
         {
-            var call = new PipelineCall(method, invocation, site ?? invocation, reach);
+            var call = new PipelineCall(method, invocation, site ?? invocation, reach, place);
             _calls.Add(call);
             if (reach == Reach.Unseen) _cannotTell = true;
-            else if (isOurs) Follow(method, call, depth);
-            else if (!Names(call, semantics, depth)) _cannotTell = true;
+            else if (isOurs) Follow(method, call, depth, place);
+            else if (!Names(call, semantics, depth, place)) _cannotTell = true;
             if (call.Reach != Reach.Unseen && (!isOurs || IsStub(call))) call.MapsEndpoint = Mappings.Is(call, _facts, semantics, _cancellationToken);
         }
         else if (_hosts.Takes(method))
         {
             // A constructor that is handed a host: what it does with it belongs to no call.
-            if (isOurs && site is not null && Declaration(method) is { } constructor && BodyCalls.BodyOf(constructor) is { } body) Body(body, site, depth + 1);
+            if (isOurs && site is not null && Declaration(method) is { } constructor && BodyCalls.BodyOf(constructor) is { } made) Body(made, site, depth + 1, place);
             else if (reach == Reach.Unseen || isOurs) _cannotTell = true;
         }
 
         if (arguments is null) return;
-        foreach (var argument in arguments.Arguments) Delegate(argument.Expression, semantics, syntax, site, depth);
+        if (_hosts.OpensBranch(method)) place = place with { Branch = syntax };
+        foreach (var argument in arguments.Arguments) Delegate(argument.Expression, semantics, syntax, site, depth, place);
     }
 
-    private void Follow(IMethodSymbol method, PipelineCall call, int depth)
+    private void Follow(IMethodSymbol method, PipelineCall call, int depth, PipelinePlace place)
     {
-        if (Declaration(method) is { } declaration && BodyCalls.BodyOf(declaration) is { } body) Body(body, call.Site, depth + 1);
+        if (Declaration(method) is { } declaration && BodyCalls.BodyOf(declaration) is { } body) Body(body, call.Site, depth + 1, place);
         else _cannotTell = true;
     }
 
     // What is handed to be called with a host: read here, as if it were called at once.
-    private void Delegate(ExpressionSyntax handed, SemanticModel semantics, ExpressionSyntax call, InvocationExpressionSyntax? site, int depth)
+    private void Delegate(ExpressionSyntax handed, SemanticModel semantics, ExpressionSyntax call, InvocationExpressionSyntax? site, int depth, PipelinePlace place)
     {
         if (handed is AnonymousFunctionExpressionSyntax function)
         {
-            if (semantics.GetSymbolInfo(function, _cancellationToken).Symbol is IMethodSymbol lambda && _hosts.Takes(lambda)) Body(function.Body, site, depth + 1);
+            if (semantics.GetSymbolInfo(function, _cancellationToken).Symbol is IMethodSymbol lambda && _hosts.Takes(lambda)) Body(function.Body, site, depth + 1, place);
             return;
         }
 
@@ -121,7 +123,7 @@ internal sealed class PipelineWalk
             && semantics.GetSymbolInfo(handed, _cancellationToken).Symbol is IMethodSymbol method
             && Declaration(method) is { } declaration && BodyCalls.BodyOf(declaration) is { } body)
         {
-            Body(body, site, depth + 1);
+            Body(body, site, depth + 1, place);
         }
         else if (!IsReadWhereHanded(handed, semantics))
         {
@@ -130,7 +132,7 @@ internal sealed class PipelineWalk
     }
 
     // Types that a framework's call names, and that set up the app when it starts. False where such a type is out of sight.
-    private bool Names(PipelineCall call, SemanticModel semantics, int depth)
+    private bool Names(PipelineCall call, SemanticModel semantics, int depth, PipelinePlace place)
     {
         if (call.Name is not ("UseStartup" or "UseMiddleware")) return true;
         var type = call.Method.TypeArguments.Length > 0 ? call.Method.TypeArguments[0] : null;
@@ -141,25 +143,30 @@ internal sealed class PipelineWalk
         var isOurs = SymbolEqualityComparer.Default.Equals(known.ContainingAssembly, _facts.Compilation.Assembly);
         if (call.Name == "UseMiddleware") return isOurs || KnownLibraries.Of(known.ContainingAssembly) != Reach.Unseen;
         if (!isOurs) return false;
-        Startup(known, depth + 1);
+        Startup(known, depth + 1, place);
         return true;
     }
 
     // ConfigureServices runs before Configure; both may have a variant for an environment.
-    private void Startup(INamedTypeSymbol startup, int depth)
+    private void Startup(INamedTypeSymbol startup, int depth, PipelinePlace place)
     {
-        StartupMethods(startup, "Services", depth);
-        StartupMethods(startup, "", depth);
+        StartupMethods(startup, "Services", depth, place);
+        StartupMethods(startup, "", depth, place);
     }
 
-    private void StartupMethods(INamedTypeSymbol startup, string ending, int depth)
+    private void StartupMethods(INamedTypeSymbol startup, string ending, int depth, PipelinePlace place)
     {
         for (var type = startup; type is { SpecialType: SpecialType.None }; type = type.BaseType)
         {
             foreach (var member in type.GetMembers())
             {
                 if (member is not IMethodSymbol { MethodKind: MethodKind.Ordinary } method || !Startups.IsStep(method, ending, _facts)) continue;
-                if (Declaration(method) is { } declaration && BodyCalls.BodyOf(declaration) is { } body) Body(body, null, depth);
+                if (Declaration(method) is { } declaration && BodyCalls.BodyOf(declaration) is { } body)
+                {
+                    // Configure, or ConfigureDevelopment: a pipeline of its own.
+                    var environment = method.Name.Substring(9, method.Name.Length - 9 - ending.Length);
+                    Body(body, null, depth, environment.Length == 0 ? place : new(declaration, Conditions.In(environment)));
+                }
                 else _cannotTell = true;
             }
         }
@@ -175,13 +182,7 @@ internal sealed class PipelineWalk
     }
 
     // Source that stands for the framework: declared under its namespace, doing nothing.
-    private bool IsStub(PipelineCall call)
-    {
-        if (_calls[_calls.Count - 1] != call) return false;
-        for (var space = call.Method.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
-            if (space is { Name: "AspNetCore", ContainingNamespace.Name: "Microsoft" }) return true;
-        return false;
-    }
+    private bool IsStub(PipelineCall call) => _calls[_calls.Count - 1] == call && Hosts.IsOfFramework(call.Method);
 
     private bool IsAboutHost(ExpressionSyntax syntax, ArgumentListSyntax? arguments, SemanticModel semantics)
     {

@@ -1,0 +1,105 @@
+namespace ArchitectAnalyzers.Models;
+
+/// <summary>A middleware that has to be moved.</summary>
+/// <param name="Call">The call to move.</param>
+/// <param name="Other">The call to move it to.</param>
+/// <param name="IsLate">Whether it has to come before the other; else after it.</param>
+/// <param name="Why">What goes wrong where it is.</param>
+/// <param name="HasPlace">Whether all is in order once it is there.</param>
+internal sealed record Misplacement(PipelineCall Call, PipelineCall Other, bool IsLate, string Why, bool HasPlace);
+
+/// <summary>Finds the fewest calls whose move puts a set-up in order.</summary>
+internal static class Misplacements
+{
+    internal static List<Misplacement> Of(App app)
+    {
+        var found = new List<Misplacement>();
+        var calls = new List<PipelineCall>();
+        foreach (var call in app.Calls)
+            if (OrderTable.Names.Contains(call.Name) && call.IsFrameworks) calls.Add(call);
+
+        while (calls.Count > 1 && Worst(calls) is { } worst)
+        {
+            found.Add(worst);
+            calls.Remove(worst.Call);
+        }
+
+        return found;
+    }
+
+    // The call that most pairs are wrong about.
+    private static Misplacement? Worst(List<PipelineCall> calls)
+    {
+        List<(int First, int Second, OrderRow Row)>? wrong = null;
+        foreach (var row in OrderTable.Rows)
+            for (var first = 0; first < calls.Count; first++)
+                if (calls[first].Name == row.First && Swapped(calls, first, row.Second) is { } second) (wrong ??= new()).Add((first, second, row));
+        if (wrong is null || !IsWrong(wrong)) return null;
+
+        var scores = new int[calls.Count];
+        foreach (var (first, second, row) in wrong)
+        {
+            // Pairs count first; among equals, what the documentation has as its subject.
+            scores[first] += 1000;
+            scores[second] += 1000;
+            scores[calls[first].Name == row.Subject ? first : second]++;
+        }
+
+        var at = 0;
+        for (var i = 1; i < scores.Length; i++)
+            if (scores[i] > scores[at]) at = i;
+        return Place(calls, at, wrong);
+    }
+
+    private static bool IsWrong(List<(int First, int Second, OrderRow Row)> pairs)
+    {
+        foreach (var pair in pairs)
+            if (!pair.Row.IsCustom) return true;
+        return false;
+    }
+
+    // The last of the second name, where all of them come before this first of the first name.
+    private static int? Swapped(List<PipelineCall> calls, int first, string secondName)
+    {
+        int? second = null;
+        for (var i = 0; i < calls.Count; i++)
+        {
+            if (!calls[i].IsTogetherWith(calls[first])) continue;
+            if (i < first && calls[i].Name == calls[first].Name) return null;
+            if (calls[i].Name != secondName) continue;
+            if (i > first) return null;
+            second = i;
+        }
+
+        return second;
+    }
+
+    private static Misplacement Place(List<PipelineCall> calls, int at, List<(int First, int Second, OrderRow Row)> wrong)
+    {
+        // Behind all that it has to follow, in front of all that has to follow it.
+        var (behind, front) = (-1, calls.Count);
+        for (var i = 0; i < calls.Count; i++)
+        {
+            if (i == at || !calls[i].IsTogetherWith(calls[at])) continue;
+            if (Row(calls[i].Name, calls[at].Name) is not null) behind = i;
+            if (front == calls.Count && Row(calls[at].Name, calls[i].Name) is not null) front = i;
+        }
+
+        if (front < at && behind < front) return new(calls[at], calls[front], true, Row(calls[at].Name, calls[front].Name)!.Why, true);
+        if (behind > at && front > behind) return new(calls[at], calls[behind], false, Row(calls[behind].Name, calls[at].Name)!.Why, true);
+        foreach (var (first, second, row) in wrong)
+        {
+            if (first == at) return new(calls[at], calls[second], true, row.Why, false);
+            if (second == at) return new(calls[at], calls[first], false, row.Why, false);
+        }
+
+        throw new InvalidOperationException("no pair is wrong about the call");
+    }
+
+    private static OrderRow? Row(string first, string second)
+    {
+        foreach (var row in OrderTable.Rows)
+            if (row.First == first && row.Second == second) return row;
+        return null;
+    }
+}
