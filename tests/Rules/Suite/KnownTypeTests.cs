@@ -14,6 +14,8 @@ public class KnownTypeTests
     {
         ["Amazon.DynamoDBv2."] = "a client",
         ["Cassandra."] = "a driver",
+        ["GraphQL."] = "a library of its own",
+        ["HotChocolate."] = "not in the registry",
         ["LinqToDB."] = "a library of its own",
         ["Marten."] = "a library of its own",
         ["MediatR.IStreamRequestHandler`2"] = "since MediatR 10; the set has 5",
@@ -21,6 +23,8 @@ public class KnownTypeTests
         ["Microsoft.Azure.Functions.Worker."] = "Azure Functions, isolated",
         ["Microsoft.Azure.WebJobs."] = "Azure Functions, in process; retired",
         ["Microsoft.EntityFrameworkCore.CosmosQueryableExtensions"] = "the Cosmos provider of EF Core",
+        ["Microsoft.EntityFrameworkCore.InMemoryDbContextOptionsExtensions"] = "the in-memory provider of EF Core",
+        ["Microsoft.EntityFrameworkCore.ProxiesExtensions"] = "the proxies of EF Core",
         ["MongoDB."] = "a driver",
         ["MySql."] = "a driver",
         ["Neo4j."] = "a driver",
