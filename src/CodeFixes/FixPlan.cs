@@ -30,6 +30,9 @@ internal sealed record FixPlan(string Title, string Key, Action<DocumentEditor> 
     /// <summary>What is yet to be asked of the compiler before the plan is offered. Needs <see cref="Changes"/>.</summary>
     internal Trial? Trial { get; init; }
 
+    /// <summary>Whether somebody should look at it: Fix All leaves it out. The title says what may change.</summary>
+    internal bool IsAlone { get; init; }
+
     /// <summary>
     /// What changes in other documents of the solution: for fixes of <see cref="FixReach.Solution"/>. Plans may share such an edit, so it too
     /// is skipped where it is already made.
