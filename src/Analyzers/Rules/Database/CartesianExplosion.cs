@@ -35,7 +35,8 @@ public sealed class CartesianExplosion : Rule
 
         // A query that was begun in another statement is reported where it is executed; the fix is there in any case.
         var isHere = include.Syntax.SyntaxTree == context.Operation.Syntax.SyntaxTree && context.Operation.Syntax.Span.Contains(include.Syntax.Span);
-        context.Report(Descriptor, CallShapes.NameNode(isHere ? include.Syntax : query.Execution.Syntax), new[] { CallShapes.NameNode(query.Execution.Syntax).GetLocation() },
+        var execution = CallShapes.NameNode(query.Execution is IForEachLoopOperation loop ? loop.Collection.Syntax : query.Execution.Syntax);
+        context.Report(Descriptor, isHere ? include.NameNode() : execution, new[] { execution.GetLocation() },
             ImmutableDictionary<string, string?>.Empty, include.TargetMethod.Name);
     }
 
