@@ -2,7 +2,6 @@ namespace ArchitectAnalyzers.Core;
 
 internal sealed partial class KnownType
 {
-    internal static readonly KnownType IHostEnvironment = new("Microsoft.Extensions.Hosting.IHostEnvironment");
     internal static readonly KnownType RateLimiterOptions = new("Microsoft.AspNetCore.RateLimiting.RateLimiterOptions");
     internal static readonly KnownType EnableRateLimiting = new("Microsoft.AspNetCore.RateLimiting.EnableRateLimitingAttribute");
     internal static readonly KnownType ForwardedHeadersOptions = new("Microsoft.AspNetCore.Builder.ForwardedHeadersOptions");
