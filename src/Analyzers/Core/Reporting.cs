@@ -30,11 +30,8 @@ internal static class Reporting
     }
 
     internal static void Report(this OperationAnalysisContext context, DiagnosticDescriptor rule, Location at,
-        ImmutableDictionary<string, string?> properties, params object?[] arguments)
-    {
-        if (TestCode.Contains(context.ContainingSymbol, context.Options, context.Operation.Syntax.SyntaxTree)) return;
-        context.ReportDiagnostic(Diagnostic.Create(rule, at, properties, arguments));
-    }
+        ImmutableDictionary<string, string?> properties, params object?[] arguments) =>
+        context.Report(rule, at, null, properties, arguments);
 
     internal static void Report(this SyntaxNodeAnalysisContext context, DiagnosticDescriptor rule, Location at,
         ImmutableDictionary<string, string?> properties, params object?[] arguments)

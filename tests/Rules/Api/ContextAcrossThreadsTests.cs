@@ -20,6 +20,7 @@ public class ContextAcrossThreadsTests
             private static Task<int> CountAsync() => Task.FromResult(1);
             private async Task AuditAsync(string text) { await UseAsync(text); Use(Request.Path); }
             private void Note(string text) => Use(text + HttpContext.TraceIdentifier);
+            private void Flush() => Use(User);
             private void Plain(string text) => Use(text);
 
             [HttpPost]
@@ -45,6 +46,8 @@ public class ContextAcrossThreadsTests
     [InlineData("_ = Task.Run(() => Use([|_context|].User));")]
     [InlineData("_ = Task.Run(() => [|AuditAsync|](\"x\"));")]
     [InlineData("_ = Task.Run(() => { [|Note|](\"x\"); });")]
+    [InlineData("_ = Task.Run([|Flush|]);")]
+    [InlineData("Parallel.ForEach(new[] { \"a\" }, [|Note|]);")]
     [InlineData("var task = Task.Run(() => Use([|HttpContext|].Items)); Use(1); await task;")]
     [InlineData("await Task.WhenAll(Task.Run(() => Use([|HttpContext|].Items)), Task.Run(() => Use([|HttpContext|].User)));")]
     [InlineData("Task.Factory.StartNew(() => Use([|HttpContext|].User), TaskCreationOptions.LongRunning);")]

@@ -21,6 +21,41 @@ internal static class ContextUses
         return null;
     }
 
+    /// <summary>The lambda or local function that a delegate is made of, in sight; else null.</summary>
+    internal static IOperation? Code(IOperation value)
+    {
+        value = value.Unconverted();
+        if (value is ILocalReferenceOperation { Type.TypeKind: TypeKind.Delegate } held) value = held.Initializer()?.Unconverted() ?? value;
+        if (value is not IDelegateCreationOperation { Target: var target }) return null;
+        if (target is IAnonymousFunctionOperation lambda) return lambda;
+        if (target is not IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } function }) return null;
+        foreach (var part in value.Whole().Descendants())
+            if (part is ILocalFunctionOperation local && SymbolEqualityComparer.Default.Equals(local.Symbol, function.OriginalDefinition)) return local;
+        return null;
+    }
+
+    /// <summary>The body of a method of this object, of the same file; null for any other call.</summary>
+    internal static IOperation? BodyOf(IInvocationOperation call, Facts facts) =>
+        call.Instance is IInstanceReferenceOperation ? BodyOf(call.TargetMethod, call.Syntax.SyntaxTree, facts) : null;
+
+    /// <summary>The method of this object, of the same file, that a delegate is made of: its mention and its body.</summary>
+    internal static (IOperation Mention, IOperation Body)? MethodOf(IOperation value, Facts facts) =>
+        value.Unconverted() is IDelegateCreationOperation { Target: IMethodReferenceOperation { Instance: IInstanceReferenceOperation } mention }
+        && BodyOf(mention.Method, value.Syntax.SyntaxTree, facts) is { } body ? (mention, body) : null;
+
+    private static IOperation? BodyOf(IMethodSymbol method, SyntaxTree tree, Facts facts) =>
+        method is { MethodKind: MethodKind.Ordinary, DeclaringSyntaxReferences: { Length: 1 } references }
+        && references[0].GetSyntax() is MethodDeclarationSyntax declaration && declaration.SyntaxTree == tree
+            ? facts.Semantics(tree).GetOperation(declaration) : null;
+
+    /// <summary>The first use after the first await of the code: from there on, nothing says on which thread it runs.</summary>
+    internal static IOperation? AfterAwait(IOperation code, Facts facts)
+    {
+        foreach (var part in code.Descendants())
+            if (part is IAwaitOperation awaited) return First(code, awaited.Syntax.Span.End, false, facts);
+        return null;
+    }
+
     private static bool IsContext(IOperation part, IOperation code, Facts facts)
     {
         switch (part)

@@ -79,36 +79,19 @@ public sealed class ContextAcrossThreads : Rule
     {
         if (value is IArrayCreationOperation { Initializer.ElementValues: var many })
             foreach (var one in many) CheckArgument(context, one, taker, isEnded, facts);
-        if (Code(value) is not { } code) return;
+        if (ContextUses.MethodOf(value, facts) is var (mention, body) && ContextUses.First(body, 0, isEnded, facts) is not null) Report(context, mention, taker);
+        if (ContextUses.Code(value) is not { } code) return;
         if (ContextUses.First(code, 0, isEnded, facts) is { } use) Report(context, use, taker);
         else if (Helper(code, isEnded, facts) is { } call) Report(context, call, taker);
-    }
-
-    // The lambda, local function or method of this type that a delegate is made of.
-    private static IOperation? Code(IOperation value)
-    {
-        value = value.Unconverted();
-        if (value is ILocalReferenceOperation { Type.TypeKind: TypeKind.Delegate } held) value = held.Initializer()?.Unconverted() ?? value;
-        if (value is not IDelegateCreationOperation { Target: var target }) return null;
-        if (target is IAnonymousFunctionOperation lambda) return lambda;
-        if (target is not IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } function }) return null;
-        foreach (var part in value.Whole().Descendants())
-            if (part is ILocalFunctionOperation local && SymbolEqualityComparer.Default.Equals(local.Symbol, function.OriginalDefinition)) return local;
-        return null;
     }
 
     // A method of this object, called in the lambda, that uses the context itself.
     private static IOperation? Helper(IOperation code, bool isEnded, Facts facts)
     {
         foreach (var part in code.Descendants())
-            if (part is IInvocationOperation call && BodyOf(call, facts) is { } body && ContextUses.First(body, 0, isEnded, facts) is not null) return call;
+            if (part is IInvocationOperation call && ContextUses.BodyOf(call, facts) is { } body && ContextUses.First(body, 0, isEnded, facts) is not null) return call;
         return null;
     }
-
-    private static IOperation? BodyOf(IInvocationOperation call, Facts facts) =>
-        call is { Instance: IInstanceReferenceOperation, TargetMethod: { MethodKind: MethodKind.Ordinary, DeclaringSyntaxReferences: { Length: 1 } references } }
-        && references[0].GetSyntax() is MethodDeclarationSyntax declaration && declaration.SyntaxTree == call.Syntax.SyntaxTree
-            ? facts.Semantics(declaration.SyntaxTree).GetOperation(declaration) : null;
 
     // Tasks of one async lambda or method that run at once: after its first await, nothing says on which thread.
     private static void CheckSelect(OperationAnalysisContext context, IInvocationOperation select, Facts facts)
@@ -116,7 +99,7 @@ public sealed class ContextAcrossThreads : Rule
         foreach (var argument in select.Arguments)
         {
             if (argument.Value is not IDelegateCreationOperation { Target: IAnonymousFunctionOperation { Symbol.IsAsync: true } lambda } || !AreAwaitedAtOnce(select)) continue;
-            if (AfterAwait(lambda, facts) is { } use) Report(context, use, select.NameNode());
+            if (ContextUses.AfterAwait(lambda, facts) is { } use) Report(context, use, select.NameNode());
         }
     }
 
@@ -137,16 +120,9 @@ public sealed class ContextAcrossThreads : Rule
             if (call?.Instance is not IInstanceReferenceOperation) continue;
             if (first is null) { first = call; continue; }
             if (!SymbolEqualityComparer.Default.Equals(first.TargetMethod, call.TargetMethod)) continue;
-            if (BodyOf(call, facts) is { } body && AfterAwait(body, facts) is { } use) Report(context, use, whenAll.NameNode());
+            if (ContextUses.BodyOf(call, facts) is { } body && ContextUses.AfterAwait(body, facts) is { } use) Report(context, use, whenAll.NameNode());
             return;
         }
-    }
-
-    private static IOperation? AfterAwait(IOperation code, Facts facts)
-    {
-        foreach (var part in code.Descendants())
-            if (part is IAwaitOperation awaited) return ContextUses.First(code, awaited.Syntax.Span.End, false, facts);
-        return null;
     }
 
     private static void Report(OperationAnalysisContext context, IOperation use, SyntaxNode taker)
