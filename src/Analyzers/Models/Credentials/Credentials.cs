@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+
+namespace ArchitectAnalyzers.Models;
+
+/// <summary>
+/// Which handlers check a credential or give one out: a password, a token, a code. By what they are called and reached under, and by the APIs that
+/// they call, themselves or in methods of this compilation that they call. Thread-safe.
+/// </summary>
+internal sealed class Credentials
+{
+    private const int MaxHops = 2, MaxMethods = 40;
+
+    // In a route or a handler's name.
+    private static readonly string[] s_words =
+    {
+        "login", "log-in", "logon", "signin", "sign-in", "auth", "token", "password", "otp", "2fa", "mfa", "factor", "verify", "code", "passcode", "magic", "session", "forgot",
+        "reset", "recover", "credential",
+    };
+
+    // What checks a credential or gives one out, and the type that has it.
+    private static readonly Dictionary<string, string[]> s_calls = new(StringComparer.Ordinal)
+    {
+        ["PasswordSignInAsync"] = new[] { "SignInManager" },
+        ["CheckPasswordSignInAsync"] = new[] { "SignInManager" },
+        ["TwoFactorSignInAsync"] = new[] { "SignInManager" },
+        ["TwoFactorAuthenticatorSignInAsync"] = new[] { "SignInManager" },
+        ["TwoFactorRecoveryCodeSignInAsync"] = new[] { "SignInManager" },
+        ["CheckPasswordAsync"] = new[] { "UserManager" },
+        ["GeneratePasswordResetTokenAsync"] = new[] { "UserManager" },
+        ["ResetPasswordAsync"] = new[] { "UserManager" },
+        ["GenerateTwoFactorTokenAsync"] = new[] { "UserManager" },
+        ["VerifyTwoFactorTokenAsync"] = new[] { "UserManager" },
+        ["GenerateUserTokenAsync"] = new[] { "UserManager" },
+        ["VerifyUserTokenAsync"] = new[] { "UserManager" },
+        ["GenerateChangePhoneNumberTokenAsync"] = new[] { "UserManager" },
+        ["VerifyChangePhoneNumberTokenAsync"] = new[] { "UserManager" },
+        ["VerifyHashedPassword"] = new[] { "IPasswordHasher", "PasswordHasher" },
+        ["Verify"] = new[] { "BCrypt", "BCryptNet", "Argon2", "PasswordHasher" },
+        ["EnhancedVerify"] = new[] { "BCrypt", "BCryptNet" },
+        ["FixedTimeEquals"] = new[] { "CryptographicOperations" },
+        ["WriteToken"] = new[] { "JwtSecurityTokenHandler", "SecurityTokenHandler" },
+        ["CreateToken"] = new[] { "JsonWebTokenHandler", "JwtSecurityTokenHandler", "SecurityTokenHandler", "TokenHandler" },
+        ["CreateEncodedJwt"] = new[] { "JwtSecurityTokenHandler" },
+        ["CreateJwtSecurityToken"] = new[] { "JwtSecurityTokenHandler" },
+        ["SignInAsync"] = new[] { "AuthenticationHttpContextExtensions", "SignInManager", "IAuthenticationService" },
+        ["SignIn"] = new[] { "Results", "TypedResults", "ControllerBase" },
+    };
+
+    private readonly Facts _facts;
+    private readonly ConcurrentDictionary<IMethodSymbol, bool> _handles = new(SymbolEqualityComparer.Default);
+
+    internal Credentials(Facts facts) => _facts = facts;
+
+    /// <summary>Whether the endpoint checks credentials or gives them out.</summary>
+    internal bool Has(Endpoint endpoint, CancellationToken cancellationToken)
+    {
+        if (endpoint.Handler is not { } handler || !(IsNamedSo(endpoint.Template) || IsNamedSo(handler.Name) || IsNamedSo(handler.ContainingType?.Name))) return false;
+        if (_handles.TryGetValue(handler, out var known)) return known;
+        var seen = 0;
+        return _handles.GetOrAdd(handler, Calls(handler, 0, ref seen, cancellationToken));
+    }
+
+    private static bool IsNamedSo(string? text)
+    {
+        if (text is null) return false;
+        foreach (var word in s_words)
+            if (text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0) return true;
+        return false;
+    }
+
+    private bool Calls(IMethodSymbol method, int hops, ref int seen, CancellationToken cancellationToken)
+    {
+        if (method.DeclaringSyntaxReferences.IsEmpty || ++seen > MaxMethods) return false;
+        var code = method.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken);
+        if (!_facts.Compilation.ContainsSyntaxTree(code.SyntaxTree)) return false;
+        var semantics = _facts.Semantics(code.SyntaxTree);
+        foreach (var node in code.DescendantNodes())
+        {
+            if (node is not InvocationExpressionSyntax call || semantics.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol called) continue;
+            if (s_calls.TryGetValue(called.Name, out var owners) && IsOf(called, owners)) return true;
+            if (hops < MaxHops && Ours(called) is { } ours && Calls(ours, hops + 1, ref seen, cancellationToken)) return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsOf(IMethodSymbol called, string[] owners)
+    {
+        for (var type = (called.ReducedFrom ?? called).ContainingType; type is not null; type = type.BaseType)
+            if (Array.IndexOf(owners, type.Name) >= 0) return true;
+        return false;
+    }
+
+    // The method in this compilation; that of IAuthService by the class that goes by its name.
+    private IMethodSymbol? Ours(IMethodSymbol called)
+    {
+        var method = (called.ReducedFrom ?? called).OriginalDefinition;
+        if (!SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, _facts.Compilation.Assembly)) return null;
+        if (method.ContainingType is not { TypeKind: TypeKind.Interface, Name: { Length: > 1 } name } contract) return method.MethodKind == MethodKind.DelegateInvoke ? null : method;
+        foreach (var symbol in _facts.Compilation.GetSymbolsWithName(name.Substring(1), SymbolFilter.Type))
+            if (symbol is INamedTypeSymbol type && type.Implements(contract) && type.FindImplementationForInterfaceMember(method) is IMethodSymbol found) return found;
+        return null;
+    }
+}
+
+internal static class CredentialsOfFacts
+{
+    /// <summary>The credential handlers of this compilation.</summary>
+    internal static Credentials Credentials(this Facts facts) => facts.Model(static f => new Credentials(f));
+}
