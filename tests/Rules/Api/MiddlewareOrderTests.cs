@@ -52,15 +52,23 @@ public class MiddlewareOrderTests
     [InlineData("app.UseAuthentication(); app.[|UseCookiePolicy|](); app.UseAuthorization(); app.MapControllers();")]
     [InlineData("app.UseRouting().[|UseAuthorization|]().UseAuthentication(); app.MapControllers();")]
     [InlineData("app.Map(\"/admin\", admin => { admin.UseRouting(); admin.[|UseAuthorization|](); admin.UseAuthentication(); }); app.MapControllers();")]
+    [InlineData("app.Use(async (context, next) => { context.Session.SetString(\"a\", \"b\"); await next(context); }); app.[|UseSession|](); app.MapControllers();")]
+    [InlineData("app.UseMiddleware<Cart>(); app.[|UseSession|](); app.MapControllers();")]
+    [InlineData("app.UseRouting(); app.[|UsePathBase|](\"/shop\"); app.MapControllers();")]
     [InlineData("if (args.Length > 3) { app.UseRouting(); app.[|UseAuthorization|](); app.UseAuthentication(); } app.MapControllers();")]
     [InlineData("if (args.Contains(\"--migrate\")) { return; } app.[|UseAuthorization|](); app.UseAuthentication(); app.MapControllers();")]
-    public Task Reports_the_call_to_move(string statements) => Verify<MiddlewareOrder>.Reports(App(statements));
+    public Task Reports_the_call_to_move(string statements) => Verify<MiddlewareOrder>.Reports(App(statements) + """
+
+        class Cart(RequestDelegate next) { public Task InvokeAsync(HttpContext context) { _ = context.Session.Id; return next(context); } }
+        """);
 
     [Theory]
     [InlineData("app.UseRouting(); app.[|UseAuthorization|](); app.UseAuthentication(); app.UseEndpoints(e => e.MapControllers());")]
     [InlineData("app.UseAuthentication(); app.UseAuthorization(); app.[|UseRouting|](); app.UseEndpoints(e => e.MapControllers());")]
     [InlineData("app.UseRouting(); app.UseEndpoints(e => e.MapControllers()); app.[|UseAuthorization|]();")]
     [InlineData("app.UseRouting(); app.UseEndpoints(e => e.MapControllers()); app.[|UseSession|]();")]
+    [InlineData("app.UseRouting(); app.UseEndpoints(e => e.MapControllers()); app.[|UseStaticFiles|]();")]
+    [InlineData("app.UseMvcWithDefaultRoute(); app.[|UseRequestLocalization|]();")]
     [InlineData("app.UseRouting(); app.UseEndpoints(e => e.MapControllers()); app.[|UseCors|](p => p.AllowAnyOrigin());")]
     [InlineData("app.UseRouting(); app.UseEndpoints(e => e.MapControllers()); app.[|UseExceptionHandler|](\"/error\");")]
     [InlineData("if (env.IsDevelopment()) { app.UseDeveloperExceptionPage(); } app.UseRouting(); app.UseAuthorization(); if (!env.IsDevelopment()) { app.[|UseExceptionHandler|](\"/error\"); app.[|UseHsts|](); } app.UseEndpoints(e => e.MapControllers());")]
@@ -85,6 +93,8 @@ public class MiddlewareOrderTests
     [InlineData("if (args.Length > 1) app.UseAuthorization(); else app.UseAuthentication(); app.MapControllers();")]
     [InlineData("if (args.Length > 1) app.UseAuthorization(); app.UseAuthentication(); app.MapControllers();")]
     [InlineData("var useAuth = builder.Configuration.GetValue<bool>(\"x\"); if (useAuth) { app.UseAuthentication(); app.UseAuthorization(); } app.MapControllers();")]
+    [InlineData("app.UseSession(); app.Use(async (context, next) => { context.Session.SetString(\"a\", \"b\"); await next(context); }); app.MapControllers();")]
+    [InlineData("app.Use((context, next) => next(context)); app.UseSession(); app.MapGet(\"/\", (HttpContext context) => context.Session.Id);")]
     [InlineData("app.UseAuthorization(); app.UseAuthenticationOfOurs(); app.MapControllers();")]
     [InlineData("if (app.Environment.IsDevelopment()) { app.UseSwaggerish(); app.UseCors(); } app.UseAuthentication(); app.UseAuthorization(); app.UseCors(); app.MapControllers();")]
     [InlineData("Task.Run(() => app.UseAuthorization()); app.UseAuthentication(); app.MapControllers();")]

@@ -11,12 +11,13 @@ internal sealed record Misplacement(PipelineCall Call, PipelineCall Other, bool 
 /// <summary>Finds the fewest calls whose move puts a set-up in order.</summary>
 internal static class Misplacements
 {
-    internal static List<Misplacement> Of(App app)
+    internal static List<Misplacement> Of(App app, Facts facts, CancellationToken cancellationToken)
     {
         var found = new List<Misplacement>();
         var calls = new List<PipelineCall>();
         foreach (var call in app.Calls)
             if (OrderTable.Names.Contains(call.Name) && call.IsFrameworks) calls.Add(call);
+        AddReaders(calls, app, facts, cancellationToken);
 
         while (calls.Count > 1 && Worst(calls) is { } worst)
         {
@@ -27,13 +28,38 @@ internal static class Misplacements
         return found;
     }
 
+    // Only where a session is used: what of the team's own reads it.
+    private static void AddReaders(List<PipelineCall> calls, App app, Facts facts, CancellationToken cancellationToken)
+    {
+        if (calls.Find(static call => call.Name == "UseSession") is not { } session) return;
+        foreach (var call in app.Calls)
+        {
+            if (call == session) break;
+            if (call.Name is not ("Use" or "UseMiddleware" or "Run") || !call.IsFrameworks || !Sessions.IsReadBy(call, facts, cancellationToken)) continue;
+            call.Role = OrderTable.ReadsSession;
+            calls.Insert(IndexIn(calls, call, app), call);
+        }
+    }
+
+    private static int IndexIn(List<PipelineCall> calls, PipelineCall call, App app)
+    {
+        var at = 0;
+        foreach (var each in app.Calls)
+        {
+            if (each == call) break;
+            if (at < calls.Count && calls[at] == each) at++;
+        }
+
+        return at;
+    }
+
     // The call that most pairs are wrong about.
     private static Misplacement? Worst(List<PipelineCall> calls)
     {
         List<(int First, int Second, OrderRow Row)>? wrong = null;
         foreach (var row in OrderTable.Rows)
             for (var first = 0; first < calls.Count; first++)
-                if (calls[first].Name == row.First && Swapped(calls, first, row.Second) is { } second) (wrong ??= new()).Add((first, second, row));
+                if (calls[first].Role == row.First && Swapped(calls, first, row.Second) is { } second) (wrong ??= new()).Add((first, second, row));
         if (wrong is null || !IsWrong(wrong)) return null;
 
         var scores = new int[calls.Count];
@@ -42,7 +68,7 @@ internal static class Misplacements
             // Pairs count first; among equals, what the documentation has as its subject.
             scores[first] += 1000;
             scores[second] += 1000;
-            scores[calls[first].Name == row.Subject ? first : second]++;
+            scores[calls[first].Role == row.Subject ? first : second]++;
         }
 
         var at = 0;
@@ -65,8 +91,8 @@ internal static class Misplacements
         for (var i = 0; i < calls.Count; i++)
         {
             if (!calls[i].IsTogetherWith(calls[first])) continue;
-            if (i < first && calls[i].Name == calls[first].Name) return null;
-            if (calls[i].Name != secondName) continue;
+            if (i < first && calls[i].Role == calls[first].Role) return null;
+            if (calls[i].Role != secondName) continue;
             if (i > first) return null;
             second = i;
         }
@@ -81,12 +107,12 @@ internal static class Misplacements
         for (var i = 0; i < calls.Count; i++)
         {
             if (i == at || !calls[i].IsTogetherWith(calls[at])) continue;
-            if (Row(calls[i].Name, calls[at].Name) is not null) behind = i;
-            if (front == calls.Count && Row(calls[at].Name, calls[i].Name) is not null) front = i;
+            if (Row(calls[i].Role, calls[at].Role) is not null) behind = i;
+            if (front == calls.Count && Row(calls[at].Role, calls[i].Role) is not null) front = i;
         }
 
-        if (front < at && behind < front) return new(calls[at], calls[front], true, Row(calls[at].Name, calls[front].Name)!.Why, true);
-        if (behind > at && front > behind) return new(calls[at], calls[behind], false, Row(calls[behind].Name, calls[at].Name)!.Why, true);
+        if (front < at && behind < front) return new(calls[at], calls[front], true, Row(calls[at].Role, calls[front].Role)!.Why, true);
+        if (behind > at && front > behind) return new(calls[at], calls[behind], false, Row(calls[behind].Role, calls[at].Role)!.Why, true);
         foreach (var (first, second, row) in wrong)
         {
             if (first == at) return new(calls[at], calls[second], true, row.Why, false);

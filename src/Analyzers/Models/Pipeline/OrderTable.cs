@@ -17,6 +17,16 @@ internal static class OrderTable
     private static readonly string[] s_endpoints = { "UseEndpoints", "UseMvc", "UseMvcWithDefaultRoute" };
     private static readonly string[] s_files = { "UseStaticFiles", "UseFileServer" };
 
+    // What endpoints rely on.
+    private static readonly string[] s_around =
+    {
+        "UseCors", "UseAuthentication", "UseAuthorization", "UseSession", "UseAntiforgery", "UseOutputCache", "UseResponseCaching", "UseRequestLocalization",
+        "UseWebSockets", "UseStatusCodePages", "UseStatusCodePagesWithReExecute", "UseStatusCodePagesWithRedirects",
+    };
+
+    /// <summary>Stands for middleware of the team's own that reads the session.</summary>
+    internal const string ReadsSession = "(reads the session)";
+
     internal static readonly ImmutableArray<OrderRow> Rows = Make();
 
     /// <summary>The names of the table.</summary>
@@ -54,6 +64,9 @@ internal static class OrderTable
         Before("UseRouting", "endpoints run only where routing has chosen one", s_endpoints);
         After("UseRouting", "it looks at the endpoint that routing chooses", "UseCors", "UseAuthorization", "UseAntiforgery", "UseOutputCache");
 
+        // https://learn.microsoft.com/dotnet/api/microsoft.aspnetcore.builder.usepathbaseextensions.usepathbase, and the same holds for rewriting
+        Before("UsePathBase", "routing has already looked at the path", new[] { "UseRouting" });
+        Before("UseRewriter", "routing has already looked at the path", new[] { "UseRouting" });
         rows.Add(new("UseRouting", "UseAuthentication", "UseRouting", "endpoints run only where routing has chosen one", IsCustom: true));
 
         // https://learn.microsoft.com/aspnet/core/security/cors: "must be called in the correct order"
@@ -76,8 +89,11 @@ internal static class OrderTable
         After("UseAuthentication", "cached answers are given to whoever asks", "UseOutputCache", "UseResponseCaching");
         After("UseAuthorization", "cached answers are given to whoever asks", "UseOutputCache", "UseResponseCaching");
 
-        foreach (var each in new[] { "UseCors", "UseAuthentication", "UseAuthorization", "UseSession", "UseAntiforgery", "UseOutputCache", "UseResponseCaching" })
-            Before(each, "endpoints run without it", s_endpoints);
+        // https://learn.microsoft.com/aspnet/core/fundamentals/app-state: "before" what reads the session
+        Before("UseSession", "reading the session in front of it throws", new[] { ReadsSession });
+
+        Before("UseStaticFiles", "endpoints with catch-all routes answer in its place", s_endpoints);
+        foreach (var each in s_around) Before(each, "endpoints run without it", s_endpoints);
         return rows.ToImmutable();
 
         void Before(string subject, string why, params string[][] others)

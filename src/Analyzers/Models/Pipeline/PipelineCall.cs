@@ -27,12 +27,16 @@ internal sealed class PipelineCall
         Reach = reach;
         Branch = place.Branch;
         Runs = place.Runs;
+        Role = method.Name;
     }
 
     /// <summary>As called: reduced, where it is an extension method in receiver form.</summary>
     internal IMethodSymbol Method { get; }
 
     internal string Name => Method.Name;
+
+    /// <summary>What the order of calls knows it as: its name, or what a middleware of the team's own does.</summary>
+    internal string Role { get; set; }
 
     /// <summary>The call itself, wherever it is.</summary>
     internal InvocationExpressionSyntax Syntax { get; }

@@ -26,16 +26,16 @@ public sealed class MiddlewareOrder : Rule
     private protected override void Register(CompilationStartAnalysisContext start, Facts facts)
     {
         var pipeline = facts.Pipeline();
-        start.RegisterSemanticModelAction(context => Check(context, pipeline));
+        start.RegisterSemanticModelAction(context => Check(context, facts, pipeline));
     }
 
-    private static void Check(SemanticModelAnalysisContext context, Pipeline pipeline)
+    private static void Check(SemanticModelAnalysisContext context, Facts facts, Pipeline pipeline)
     {
         var tree = context.SemanticModel.SyntaxTree;
         HashSet<SyntaxNode>? reported = null;
         foreach (var app in pipeline.Around(tree, OrderTable.Names, context.CancellationToken))
         {
-            foreach (var misplaced in Misplacements.Of(app))
+            foreach (var misplaced in Misplacements.Of(app, facts, context.CancellationToken))
             {
                 var call = misplaced.Call.Syntax;
                 if (call.SyntaxTree != tree || !(reported ??= new()).Add(call)) continue;

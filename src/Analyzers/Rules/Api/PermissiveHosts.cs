@@ -4,7 +4,7 @@ namespace ArchitectAnalyzers.Rules.Api;
 /// Code that lets any host name through, or any caller say who forwarded a request. What configuration files say is not this rule's business.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-[RuleFacts(Since = "0.1", Cwe = 348, NoFix = "only the team knows its host names and the addresses of its proxies")]
+[RuleFacts(Since = "0.1", Cwe = 348, NoFix = "Only the team knows its host names and the addresses of its proxies.")]
 public sealed class PermissiveHosts : Rule
 {
     private static readonly string[] s_networks = { "KnownNetworks.Clear(", "KnownIPNetworks.Clear(" };
