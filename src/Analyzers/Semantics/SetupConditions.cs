@@ -12,7 +12,7 @@ internal static class SetupConditions
     /// </summary>
     internal static bool RunsInProduction(this IOperation operation, ISymbol containing)
     {
-        if (operation.IsForDevelopment()) return false;
+        if (operation.IsForDevelopment() || Directives.IsConditional(operation.Syntax)) return false;
         for (var (child, parent) = (operation, operation.Parent); parent is not null; (child, parent) = (parent, parent.Parent))
         {
             if (parent is ISwitchCaseOperation or ISwitchExpressionArmOperation or ICatchClauseOperation) return false;
