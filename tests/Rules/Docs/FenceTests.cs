@@ -26,8 +26,10 @@ public class FenceTests
     {
         var claim = Find(id, fence);
         await Compiles(claim);
-        var reports = await AllRules.Analyze(claim.Project());
-        Assert.True(reports.IsEmpty, $"{claim} reports:\n{AllRules.Show(reports)}");
+
+        // What is off by default is an opinion: only its own page speaks of it.
+        var reports = (await AllRules.Analyze(claim.Project())).Where(report => report.Id == id || report.Descriptor.IsEnabledByDefault).ToArray();
+        Assert.True(reports.Length == 0, $"{claim} reports:\n{AllRules.Show(reports)}");
     }
 
     [Theory]

@@ -2,7 +2,7 @@ namespace ArchitectAnalyzers.Rules.Api;
 
 /// <summary>Two messages are written to one gRPC stream at once.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-[RuleFacts(Since = "0.1", Cwe = 362, NoFix = "Whether to write in order, to queue or to lock is a choice about the order of messages and the pace of the slowest reader")]
+[RuleFacts(Since = "0.1", Cwe = 362, NoFix = "Whether to write in order, to queue or to lock is a choice about the order of messages and the pace of the slowest reader.")]
 public sealed class ConcurrentStreamWrite : CallRule
 {
     internal static readonly DiagnosticDescriptor Descriptor = Describe.Rule(

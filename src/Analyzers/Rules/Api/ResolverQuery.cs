@@ -2,7 +2,7 @@ namespace ArchitectAnalyzers.Rules.Api;
 
 /// <summary>A GraphQL resolver that queries the database for its one parent.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-[RuleFacts(Since = "0.1", NoFix = "A DataLoader is a new class or method with a key, a batch query and a name: too much to write without knowing the schema")]
+[RuleFacts(Since = "0.1", NoFix = "A DataLoader is a new class or method with a key, a batch query and a name: too much to write without knowing the schema.")]
 public sealed class ResolverQuery : Rule
 {
     internal static readonly DiagnosticDescriptor Descriptor = Describe.Rule(

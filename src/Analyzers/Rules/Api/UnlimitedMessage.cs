@@ -12,7 +12,7 @@ public sealed class UnlimitedMessage : CallRule
         category: Describe.Api,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "gRPC and SignalR hold a message in memory before the code sees it. Without a limit, one sender with one message decides how much memory the process needs.",
+        description: "A message of gRPC or SignalR is held in memory before the code sees it. Without a limit, one sender with one message decides how much memory the process needs.",
         Describe.Cwe(770));
 
     // No honest message is that large: gRPC starts at 4 MB, SignalR at 32 KB.

@@ -2,7 +2,7 @@ namespace ArchitectAnalyzers.Rules.Database;
 
 /// <summary>The database that forgets, in code that runs in production.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-[RuleFacts(Since = "0.1", NoFix = "Which database takes its place is not for an analyzer to choose")]
+[RuleFacts(Since = "0.1", NoFix = "Which database takes its place is not for an analyzer to choose.")]
 public sealed class InMemoryProvider : CallRule
 {
     internal static readonly DiagnosticDescriptor Descriptor = Describe.Rule(

@@ -2,7 +2,7 @@ namespace ArchitectAnalyzers.Rules.Database;
 
 /// <summary>Lazy-loading proxies are turned on.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-[RuleFacts(Since = "0.1", NoFix = "Code that relies on lazy loading reads null without it: each such place has to load what it needs first")]
+[RuleFacts(Since = "0.1", NoFix = "Code that relies on lazy loading reads null without it: each such place has to load what it needs first.")]
 public sealed class LazyLoadingEnabled : CallRule
 {
     internal static readonly DiagnosticDescriptor Descriptor = Describe.Rule(

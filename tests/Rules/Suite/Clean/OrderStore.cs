@@ -37,6 +37,7 @@ public sealed class ShopContext(DbContextOptions<ShopContext> options) : DbConte
         model.Entity<Order>().HasIndex(order => new { order.CustomerId, order.PlacedAt });
         model.Entity<Order>().HasMany(order => order.Lines).WithOne().OnDelete(DeleteBehavior.Cascade);
         model.Entity<OutboxMessage>().HasIndex(message => message.SentAt);
+        model.Entity<OutboxMessage>().Property(message => message.Body).HasColumnType("jsonb");
     }
 }
 

@@ -22,7 +22,7 @@ builder.Services.AddOptions<ShippingOptions>()
     .ValidateOnStart();
 
 builder.Services.AddDbContext<ShopContext>((provider, options) =>
-    options.UseNpgsql(provider.GetRequiredService<IConfiguration>().GetConnectionString("Shop")));
+    options.UseNpgsql(provider.GetRequiredService<IConfiguration>().GetConnectionString("Shop"), npgsql => npgsql.EnableRetryOnFailure()));
 builder.Services.AddScoped<IOrderStore, OrderStore>();
 builder.Services.AddSingleton<IReportStore, ReportStore>();
 builder.Services.AddTransient<IRequestHandler<PlaceOrder, PlacedOrder>, PlaceOrderHandler>();
