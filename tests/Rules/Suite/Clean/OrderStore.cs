@@ -91,10 +91,14 @@ public sealed class OrderStore(ShopContext context) : IOrderStore
 
     public async Task AddAsync(Order order, string message, CancellationToken cancellationToken)
     {
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        context.Orders.Add(order);
-        context.Outbox.Add(new OutboxMessage { Body = message });
-        await context.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        // What is retried is the whole unit of work.
+        await context.Database.CreateExecutionStrategy().ExecuteAsync(async token =>
+        {
+            await using var transaction = await context.Database.BeginTransactionAsync(token);
+            context.Orders.Add(order);
+            context.Outbox.Add(new OutboxMessage { Body = message });
+            await context.SaveChangesAsync(token);
+            await transaction.CommitAsync(token);
+        }, cancellationToken);
     }
 }
