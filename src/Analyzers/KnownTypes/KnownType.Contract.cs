@@ -18,4 +18,11 @@ internal sealed partial class KnownType
     internal static readonly KnownType DirectoryInfo = new("System.IO.DirectoryInfo");
     internal static readonly KnownType UserManager = new("Microsoft.AspNetCore.Identity.UserManager`1");
     internal static readonly KnownType MongoCollection = new("MongoDB.Driver.IMongoCollection`1");
+
+    // Requests and their validation.
+    internal static readonly KnownType BindProperty = new("Microsoft.AspNetCore.Mvc.BindPropertyAttribute");
+    internal static readonly KnownType ValidationAttribute = new("System.ComponentModel.DataAnnotations.ValidationAttribute");
+    internal static readonly KnownType DataTypeAttribute = new("System.ComponentModel.DataAnnotations.DataTypeAttribute");
+    internal static readonly KnownType IValidatableObject = new("System.ComponentModel.DataAnnotations.IValidatableObject");
+    internal static readonly KnownType ValidationServices = new("Microsoft.Extensions.DependencyInjection.ValidationServiceCollectionExtensions");
 }
