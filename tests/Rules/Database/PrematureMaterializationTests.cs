@@ -86,6 +86,7 @@ public class PrematureMaterializationTests
     [InlineData("Use(db.Orders.ToList().ToDictionary(o => o.Id));")]
     [InlineData("Use(db.Orders.ToList().Last());")]
     [InlineData("foreach (var o in db.Orders.ToList()) Use(o);")]
+    [InlineData("var open = await db.Orders.Where(o => o.Total > 1).ToListAsync(ct); Use(open.Select(o => new OrderDto(o.Id, o.Number)));")]
     [InlineData("Use(db.Orders.AsEnumerable().Select((o, i) => i));")]
     public Task Stays_silent_where_memory_is_meant_or_needed(string statements) => Verify<PrematureMaterialization>.Silent(Shop.Async(statements), Shop.Setup);
 

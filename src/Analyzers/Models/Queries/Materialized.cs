@@ -72,6 +72,9 @@ internal sealed class Materialized
 
         if (moved.Count == 0) return null;
 
+        // Entities in a local that are mapped afterwards: the rows are all wanted, only some columns are not.
+        if (use is not null && moved.Count == 1 && moved[0] is IInvocationOperation { TargetMethod.Name: "Select" }) return null;
+
         // To memory by intention, for what comes after: sorting and projecting on the way is no harm.
         if (query.ExecutedBy == "AsEnumerable" && hasUnmoved && !HasFilter(moved)) return null;
         return new Materialized(load, use, moved.ToImmutable(), text);
