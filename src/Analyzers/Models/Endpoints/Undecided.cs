@@ -29,6 +29,9 @@ internal sealed class Undecided
     /// <summary>Whether anything can be undecided here: there is authentication, and no requirement of all endpoints.</summary>
     internal bool IsPossible => _access.HasAuthentication && (_access.Words & AccessWords.Fallback) == 0;
 
+    /// <summary>Whether middleware or a filter of the app's own may refuse callers.</summary>
+    internal bool HasGuards => _isFiltered.Value || _guarded.Value.All || _guarded.Value.Paths.Count > 0;
+
     /// <summary>Whether an action or a page is undecided. Ask after <see cref="IsPossible"/>.</summary>
     internal bool Is(EndpointAccess access, INamedTypeSymbol type, bool isPage, string? template, CancellationToken cancellationToken)
     {
