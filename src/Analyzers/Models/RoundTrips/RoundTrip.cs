@@ -1,0 +1,23 @@
+namespace ArchitectAnalyzers.Models;
+
+/// <summary>What a call asks of the database.</summary>
+internal enum TripKind
+{
+    /// <summary>A query or command of Entity Framework, or an explicit load.</summary>
+    Query,
+
+    /// <summary><c>SaveChanges</c> or <c>SaveChangesAsync</c>.</summary>
+    Save,
+
+    /// <summary>A query or command of Dapper or ADO.NET.</summary>
+    Command,
+}
+
+/// <summary>A call that goes to the database and back.</summary>
+/// <param name="Kind">What it asks.</param>
+/// <param name="Target">The context, set, connection or command that it goes through, as far as the code shows; null where it cannot be told.</param>
+internal readonly record struct RoundTrip(TripKind Kind, IOperation? Target)
+{
+    /// <summary>The variable that holds the target; null where it is none.</summary>
+    internal ISymbol? Holder => HeldObjects.SymbolOf(Target);
+}

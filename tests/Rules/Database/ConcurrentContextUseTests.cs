@@ -1,0 +1,157 @@
+using ArchitectAnalyzers.CodeFixes.Database;
+using ArchitectAnalyzers.Rules.Database;
+
+namespace ArchitectAnalyzers.Tests.Database;
+
+public class ConcurrentContextUseTests
+{
+    [Theory]
+    [InlineData("await Task.WhenAll(db.Orders.ToListAsync(token), db.Customers.[|ToListAsync|](token));")]
+    [InlineData("await Task.WhenAll(_db.Orders.CountAsync(), _db.Set<Customer>().Where(c => c.Id > 1).[|CountAsync|]());")]
+    [InlineData("var a = db.Orders.ToListAsync(token); var b = db.Customers.[|ToListAsync|](token); await Task.WhenAll(a, b); Use(a.Result); Use(b.Result);")]
+    [InlineData("var a = db.Orders.ToListAsync(token); var b = db.Customers.[|ToListAsync|](token); Use(await a); Use(await b);")]
+    [InlineData("var a = db.Orders.ToListAsync(token); var b = await db.Customers.[|ToListAsync|](token); Use(await a);")]
+    [InlineData("var a = db.Orders.ToListAsync(token); var b = db.Customers.[|ToListAsync|](token); var c = db.Lines.CountAsync(token); await Task.WhenAll(a, b, c);")]
+    [InlineData("Task<int> a = db.Orders.CountAsync(token); var n = db.Customers.[|Count|](); Use(n + await a);")]
+    [InlineData("var tasks = new[] { db.Orders.CountAsync(token), db.Customers.[|CountAsync|](token) }; await Task.WhenAll(tasks);")]
+    [InlineData("var tasks = new List<Task<int>> { db.Orders.CountAsync(token), db.Customers.[|CountAsync|](token) }; await Task.WhenAll(tasks);")]
+    [InlineData("Task<int>[] tasks = [db.Orders.CountAsync(token), db.Customers.[|CountAsync|](token)]; await Task.WhenAll(tasks);")]
+    [InlineData("var tasks = new List<Task>(); tasks.Add(db.Orders.CountAsync(token)); tasks.Add(db.Customers.[|CountAsync|](token)); await Task.WhenAll(tasks);")]
+    [InlineData("var (a, b) = (db.Orders.CountAsync(token), db.Customers.[|CountAsync|](token)); Use(await a + await b);")]
+    [InlineData("_ = db.SaveChangesAsync(token); var n = await db.Orders.[|CountAsync|](token); Use(n);")]
+    [InlineData("var save = db.SaveChangesAsync(token); Use(await db.Orders.[|FirstOrDefaultAsync|](o => o.Id == id, token)); await save;")]
+    [InlineData("await Task.WhenAll(ids.Select(async i => await db.Orders.[|FirstAsync|](o => o.Id == i, token)));")]
+    [InlineData("await Task.WhenAll(ids.Select(i => db.Orders.[|FirstAsync|](o => o.Id == i, token)));")]
+    [InlineData("var tasks = ids.Select(async i => { var o = await _db.Orders.[|FindAsync|](i); o!.Paid = true; await _db.SaveChangesAsync(token); }); await Task.WhenAll(tasks);")]
+    [InlineData("var tasks = ids.Select(i => db.Orders.[|AnyAsync|](o => o.Id == i, token)).ToList(); foreach (var t in tasks) Use(await t);")]
+    [InlineData("await Parallel.ForEachAsync(ids, token, async (i, t) => { var o = await db.Orders.[|FirstAsync|](x => x.Id == i, t); Use(o); });")]
+    [InlineData("Parallel.ForEach(ids, i => { var o = db.Orders.[|First|](x => x.Id == i); Use(o); });")]
+    [InlineData("Parallel.ForEach(orders, o => { o.Paid = true; db.[|SaveChanges|](); });")]
+    [InlineData("var tasks = new List<Task<Order>>(); foreach (var i in ids) { tasks.Add(db.Orders.[|FirstAsync|](o => o.Id == i, token)); } await Task.WhenAll(tasks);")]
+    [InlineData("var a = Task.Run(() => db.Orders.ToList()); var b = Task.Run(() => db.Customers.[|ToList|]()); await Task.WhenAll(a, b);")]
+    [InlineData("await using var own = await factory.CreateDbContextAsync(token); await Task.WhenAll(own.Orders.CountAsync(token), own.Customers.[|CountAsync|](token));")]
+    [InlineData("var open = db.Orders.Where(o => !o.Paid); var all = open.ToListAsync(token); var n = open.[|CountAsync|](token); await Task.WhenAll(all, n);")]
+    public Task Reports_the_second_operation(string statements) => Verify<ConcurrentContextUse>.Reports(Shop.In(statements));
+
+    [Theory]
+    [InlineData("public async Task M() { var a = OrdersAsync(); var b = [|CustomersAsync|](); await Task.WhenAll(a, b); } private Task<List<Order>> OrdersAsync() => db.Orders.ToListAsync(); private async Task<List<Customer>> CustomersAsync() => await db.Customers.ToListAsync();")]
+    [InlineData("public async Task M() { await Task.WhenAll(this.OrdersAsync(), this.[|CustomersAsync|]()); } private Task<List<Order>> OrdersAsync() => _db.Orders.ToListAsync(); private async Task<List<Customer>> CustomersAsync() { return await _db.Customers.ToListAsync(); }")]
+    [InlineData("public async Task M(List<int> ids) { await Task.WhenAll(ids.Select(i => [|LoadAsync|](i))); } private async Task<Order> LoadAsync(int i) => await _db.Orders.FirstAsync(o => o.Id == i);")]
+    [InlineData("public async Task M(List<int> ids) { await Task.WhenAll(ids.Select([|LoadAsync|])); } private async Task<Order> LoadAsync(int i) => await _db.Orders.FirstAsync(o => o.Id == i);")]
+    [InlineData("public async Task<(int, int)> M() { async Task<int> A() => await db.Orders.CountAsync(); var a = A(); var b = db.Customers.[|CountAsync|](); return (await a, await b); }")]
+    public Task Reports_one_hop_away(string members) => Verify<ConcurrentContextUse>.Reports(Shop.Members(members));
+
+    [Fact]
+    public Task Reports_two_calls_of_one_repository() => Verify<ConcurrentContextUse>.Reports(Shop.Usings + """
+        public class Orders(ShopDb db) { public Task<int> CountAsync() => db.Orders.CountAsync(); public async Task<List<Order>> ListAsync() => await db.Orders.ToListAsync(); }
+        public class Page(Orders orders, Orders others)
+        {
+            public async Task M() { var n = orders.CountAsync(); var all = orders.[|ListAsync|](); await Task.WhenAll(n, all); }
+            public async Task Two() { var n = orders.CountAsync(); var all = others.ListAsync(); await Task.WhenAll(n, all); }
+        }
+        """ + Shop.Model);
+
+    [Fact]
+    public Task Names_the_operation_that_runs() => Verify<ConcurrentContextUse>.Reports(
+        Shop.In("var a = {|#1:db.Orders.ToListAsync|}(token); await db.{|#0:SaveChangesAsync|}(token); await a;").Replace("{|#1:", "").Replace("ToListAsync|}", "ToListAsync"), null,
+        new Microsoft.CodeAnalysis.Testing.DiagnosticResult(new ConcurrentContextUse().SupportedDiagnostics[0]).WithLocation(0)
+            .WithArguments("SaveChangesAsync", "db", "await 'ToListAsync' first")
+            .WithOptions(Microsoft.CodeAnalysis.Testing.DiagnosticOptions.IgnoreAdditionalLocations));
+
+    [Theory]
+    [InlineData("var a = await db.Orders.ToListAsync(token); var b = await db.Customers.ToListAsync(token); Use(a); Use(b);")]
+    [InlineData("var a = db.Orders.ToListAsync(token); Use(await a); var b = db.Customers.ToListAsync(token); Use(await b);")]
+    [InlineData("var a = db.Orders.ToListAsync(token); await Task.WhenAll(a, http.GetAsync(\"/\", token)); Use(await db.Customers.CountAsync(token));")]
+    [InlineData("await Task.WhenAll(db.Orders.ToListAsync(token), other.Customers.ToListAsync(token));")]
+    [InlineData("await using var one = await factory.CreateDbContextAsync(token); await using var two = await factory.CreateDbContextAsync(token); var a = one.Orders.ToListAsync(token); var b = two.Customers.ToListAsync(token); await Task.WhenAll(a, b);")]
+    [InlineData("await Task.WhenAll(ids.Select(async i => { await using var own = await factory.CreateDbContextAsync(token); return await own.Orders.FirstAsync(o => o.Id == i, token); }));")]
+    [InlineData("await Parallel.ForEachAsync(ids, token, async (i, t) => { using var scope = scopes.CreateScope(); var own = scope.ServiceProvider.GetRequiredService<ShopDb>(); Use(await own.Orders.FirstAsync(o => o.Id == i, t)); });")]
+    [InlineData("var task = id > 1 ? db.Orders.CountAsync(token) : db.Customers.CountAsync(token); Use(await task);")]
+    [InlineData("Task<int> task; if (id > 1) task = db.Orders.CountAsync(token); else task = db.Customers.CountAsync(token); Use(await task);")]
+    [InlineData("var a = http.GetAsync(\"/a\", token); var b = db.Orders.CountAsync(token); await Task.WhenAll(a, b);")]
+    [InlineData("await Task.WhenAll(ids.Select(i => http.GetAsync(\"/\" + i, token))); Use(await db.Orders.CountAsync(token));")]
+    [InlineData("foreach (var i in ids) { Use(await db.Orders.FirstAsync(o => o.Id == i, token)); }")]
+    [InlineData("foreach (var task in ids.Select(i => db.Orders.FirstAsync(o => o.Id == i, token))) Use(await task);")]
+    [InlineData("var query = db.Orders.Where(o => o.Paid); var others = db.Customers.Where(c => c.Id > 1); Use(await query.CountAsync(token) + await others.CountAsync(token));")]
+    [InlineData("Use(await db.Orders.CountAsync(token) + await db.Customers.CountAsync(token));")]
+    [InlineData("var n = db.Orders.CountAsync(token).Result; var m = db.Customers.CountAsync(token).GetAwaiter().GetResult(); Use(n + m);")]
+    [InlineData("Func<Task<int>> a = () => db.Orders.CountAsync(token); Func<Task<int>> b = () => db.Customers.CountAsync(token); Use(await a() + await b());")]
+    [InlineData("var n = await Task.Run(() => db.Orders.Count()); var m = await Task.Run(() => db.Customers.Count()); Use(n + m);")]
+    [InlineData("var rows = db.Orders.ToList(); await Task.WhenAll(rows.Select(async o => await publisher.PublishAsync(o, token))); await db.SaveChangesAsync(token);")]
+    [InlineData("var a = connection.QueryAsync<int>(\"SELECT 1\"); Use(await db.Orders.CountAsync(token)); Use(await a);")]
+    public Task Stays_silent(string statements) => Verify<ConcurrentContextUse>.Silent(Shop.In(statements));
+
+    [Fact]
+    public Task Awaits_one_after_the_other() => Verify<ConcurrentContextUse, ConcurrentContextUseFix>.Fixes(Shop.Members("""
+        public async Task Inline(CancellationToken token)
+            {
+                // Both.
+                await Task.WhenAll(db.Orders.LoadAsync(token), db.Customers.[|LoadAsync|](token)); // done
+            }
+
+            public async Task<int> Variables(CancellationToken token)
+            {
+                var orders = db.Orders.CountAsync(token);
+                var customers = db.Customers.[|CountAsync|](token);
+                var lines = db.Lines.CountAsync(token);
+                await Task.WhenAll(orders, customers, lines);
+
+                return orders.Result + await customers + await lines;
+            }
+
+            public async Task<int> Dropped(CancellationToken token)
+            {
+                _ = db.SaveChangesAsync(token);
+                return await db.Orders.[|CountAsync|](token);
+            }
+
+            public async Task Each(List<int> ids, CancellationToken token)
+            {
+                await Task.WhenAll(ids.Select(async id =>
+                {
+                    var order = await db.Orders.[|FirstAsync|](o => o.Id == id, token);
+                    order.Paid = true;
+                }));
+            }
+        """), Shop.Members("""
+        public async Task Inline(CancellationToken token)
+            {
+                // Both.
+                await db.Orders.LoadAsync(token);
+                await db.Customers.LoadAsync(token); // done
+            }
+
+            public async Task<int> Variables(CancellationToken token)
+            {
+                var orders = db.Orders.CountAsync(token);
+                await orders;
+                var customers = db.Customers.CountAsync(token);
+                await customers;
+                var lines = db.Lines.CountAsync(token);
+                await Task.WhenAll(orders, customers, lines);
+
+                return orders.Result + await customers + await lines;
+            }
+
+            public async Task<int> Dropped(CancellationToken token)
+            {
+                await db.SaveChangesAsync(token);
+                return await db.Orders.CountAsync(token);
+            }
+
+            public async Task Each(List<int> ids, CancellationToken token)
+            {
+                foreach (var id in ids)
+                {
+                    var order = await db.Orders.FirstAsync(o => o.Id == id, token);
+                    order.Paid = true;
+                }
+            }
+        """));
+
+    [Theory]
+    [InlineData("var all = await Task.WhenAll(ids.Select(i => db.Orders.[|FirstAsync|](o => o.Id == i, token))); Use(all);")]
+    [InlineData("Parallel.ForEach(ids, i => Use(db.Orders.[|First|](x => x.Id == i)));")]
+    public Task Offers_no_fix_where_the_results_are_taken_together(string statements) =>
+        Verify<ConcurrentContextUse, ConcurrentContextUseFix>.OffersNoFix(Shop.In(statements));
+}
