@@ -70,6 +70,7 @@ internal static class Repetitions
     /// <summary>Whether an operation in a body is in a loop, a retry or a handler of its own, or behind a look into a cache.</summary>
     internal static bool IsGuarded(IOperation operation, IOperation body)
     {
+        if (operation == body) return false;
         for (var (child, parent) = (operation, operation.Parent); parent is not null && parent != body; (child, parent) = (parent, parent.Parent))
         {
             if (parent is ILoopOperation or ICatchClauseOperation or IAnonymousFunctionOperation or ILocalFunctionOperation) return true;
@@ -102,6 +103,28 @@ internal static class Repetitions
         symbol is ILocalSymbol or IParameterSymbol && !symbol.DeclaringSyntaxReferences.IsEmpty
         && symbol.DeclaringSyntaxReferences[0] is var declared
         && declared.SyntaxTree == repetition.Syntax.SyntaxTree && repetition.Syntax.Span.Contains(declared.Span);
+
+    /// <summary>What a local that is declared in the repetition is made from.</summary>
+    internal static IOperation? ValueIn(IOperation repetition, ILocalSymbol local)
+    {
+        foreach (var part in repetition.Descendants())
+            if (part is IVariableDeclaratorOperation declarator && SymbolEqualityComparer.Default.Equals(declarator.Symbol, local)) return declarator.GetVariableInitializer()?.Value;
+        return null;
+    }
+
+    /// <summary>Whether a value is made of the element of a repetition, or for a command of something that is.</summary>
+    internal static bool Mentions(IOperation value, IOperation repetition, string typeName)
+    {
+        foreach (var part in value.DescendantsAndSelf())
+        {
+            if (HeldObjects.SymbolOf(part) is not { } symbol) continue;
+            if (IsElementOf(symbol, repetition)) return !typeName.EndsWith("Command", StringComparison.Ordinal);
+            if (symbol is ILocalSymbol local && IsDeclaredIn(local, repetition) && local.Type.Name.EndsWith("Connection", StringComparison.Ordinal)
+                && ValueIn(repetition, local) is { } made && Mentions(made, repetition, local.Type.Name)) return true;
+        }
+
+        return false;
+    }
 
     // Not the collection, which is evaluated once, nor what comes before the first round.
     private static bool IsRepeated(ILoopOperation loop, IOperation child) => loop switch

@@ -15,9 +15,5 @@ internal enum TripKind
 
 /// <summary>A call that goes to the database and back.</summary>
 /// <param name="Kind">What it asks.</param>
-/// <param name="Target">The context, set, connection or command that it goes through, as far as the code shows; null where it cannot be told.</param>
-internal readonly record struct RoundTrip(TripKind Kind, IOperation? Target)
-{
-    /// <summary>The variable that holds the target; null where it is none.</summary>
-    internal ISymbol? Holder => HeldObjects.SymbolOf(Target);
-}
+/// <param name="Holder">The variable that holds the context, set, connection or command that it goes through; null where it cannot be told.</param>
+internal readonly record struct RoundTrip(TripKind Kind, ISymbol? Holder);

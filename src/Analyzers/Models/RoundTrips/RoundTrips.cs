@@ -8,57 +8,52 @@ internal sealed partial class RoundTrips
 {
     private const int MaxHops = 24;
 
-    // Operators that run a query: LINQ's own, and with "Async" Entity Framework's.
-    private static readonly HashSet<string> s_operators = new(StringComparer.Ordinal)
-    {
-        "All", "Any", "Average", "Contains", "Count", "ElementAt", "ElementAtOrDefault", "First", "FirstOrDefault", "Last", "LastOrDefault",
-        "LongCount", "Max", "MaxBy", "Min", "MinBy", "Single", "SingleOrDefault", "Sum", "ToArray", "ToDictionary", "ToHashSet", "ToList", "ToLookup",
-    };
-
-    // Those of other classes of Entity Framework.
+    // Calls of Entity Framework that are no operators of a query.
     private static readonly HashSet<string> s_calls = new(StringComparer.Ordinal)
     {
         "ExecuteDelete", "ExecuteSql", "ExecuteSqlInterpolated", "ExecuteSqlRaw", "ExecuteUpdate", "Find", "ForEach", "GetDatabaseValues", "Load", "Reload",
     };
 
     private readonly Facts _facts;
+    private readonly Queries _queries;
 
-    internal RoundTrips(Facts facts) => _facts = facts;
+    internal RoundTrips(Facts facts)
+    {
+        _facts = facts;
+        _queries = facts.Queries();
+    }
 
     /// <summary>The round trip that a call makes; null where it makes none, or there is no telling.</summary>
     internal RoundTrip? Of(IInvocationOperation call)
     {
-        var method = call.TargetMethod;
-        var name = method.Name;
-        if (name is "SaveChanges" or "SaveChangesAsync") return IsSave(call) ? new RoundTrip(TripKind.Save, Receiver(call)) : null;
+        var name = call.TargetMethod.Name;
+        if (name is "SaveChanges" or "SaveChangesAsync") return IsSave(call) ? new RoundTrip(TripKind.Save, HeldObjects.SymbolOf(Receiver(call))) : null;
         if (name.StartsWith("Execute", StringComparison.Ordinal) || name.StartsWith("Query", StringComparison.Ordinal))
             if (Command(call) is { } command) return command;
+        if (_queries.IsExecution(call))
+            return _queries.Executed(call) is { IsDatabase: true, ExecutedBy: not ("AsEnumerable" or "AsAsyncEnumerable") } query ? Of(query) : null;
 
         var isAsync = name.EndsWith("Async", StringComparison.Ordinal);
         var stem = isAsync ? name.Substring(0, name.Length - 5) : name;
-        var type = method.ContainingType;
-        if (s_operators.Contains(stem))
-        {
-            switch (type.Name)
-            {
-                case "EntityFrameworkQueryableExtensions" or "QueryableExtensions" when isAsync && IsEntityFramework(type):
-                    return new RoundTrip(TripKind.Query, Context(call.Arguments[0].Value));
-                case "Queryable" or "Enumerable" when method.IsExtensionMethod && call.Arguments.Length > 0 && IsQueryable(call.Arguments[0].Value):
-                    return Context(call.Arguments[0].Value) is { } context ? new RoundTrip(TripKind.Query, context) : null;
-            }
-        }
-
-        return s_calls.Contains(stem) && IsCall(call, stem, isAsync) ? new RoundTrip(TripKind.Query, Context(Receiver(call))) : null;
+        return s_calls.Contains(stem) && IsCall(call, stem, isAsync) ? new RoundTrip(TripKind.Query, Holder(Receiver(call))) : null;
     }
 
-    /// <summary>The context or set that a loop over a query reads from; null where it loops over something else.</summary>
-    internal IOperation? Enumerated(IForEachLoopOperation loop)
+    /// <summary>Whether the call's name and shape are those of a round trip: what <see cref="Of(IInvocationOperation)"/> is worth being asked about.</summary>
+    internal bool MayBe(IInvocationOperation call)
     {
-        var source = loop.Collection.Unconverted();
-        if (source is IInvocationOperation { TargetMethod.Name: "WithCancellation" or "ConfigureAwait" } wrapper && Receiver(wrapper) is { } wrapped) source = wrapped.Unconverted();
-        if (source is IInvocationOperation { TargetMethod.Name: "AsAsyncEnumerable" or "AsEnumerable" } change && Receiver(change) is { } query) source = query.Unconverted();
-        return IsQueryable(source) ? Context(source) : null;
+        var name = call.TargetMethod.Name;
+        if (name.StartsWith("Execute", StringComparison.Ordinal) || name.StartsWith("Query", StringComparison.Ordinal) || name.StartsWith("SaveChanges", StringComparison.Ordinal))
+            return call.TargetMethod.DeclaringSyntaxReferences.IsEmpty || Of(call) is not null;
+        if (_queries.IsExecution(call)) return true;
+        var stem = Queries.NameOf(call.TargetMethod);
+        return s_calls.Contains(stem) && IsCall(call, stem, stem.Length < name.Length);
     }
+
+    /// <summary>The round trip of a loop over a query; null where it loops over something else.</summary>
+    internal RoundTrip? Of(IForEachLoopOperation loop) => _queries.Executed(loop) is { IsDatabase: true } query ? Of(query) : null;
+
+    private static RoundTrip Of(Query query) =>
+        new(TripKind.Query, query.Context ?? (query.Root == QueryRoot.Table ? HeldObjects.SymbolOf(query.Source) : null));
 
     /// <summary>Whether the type is a context of Entity Framework, or an interface that the project put before one.</summary>
     internal bool IsContext(ITypeSymbol? type)
@@ -93,41 +88,20 @@ internal sealed partial class RoundTrips
     /// <summary>Whether the type is a connection of ADO.NET.</summary>
     internal bool IsConnection(ITypeSymbol? type) => type.IsOrDerivesFrom(_facts[KnownType.DbConnection]) || type.Implements(_facts[KnownType.IDbConnection]);
 
-    /// <summary>Whether the value is a query, not yet run.</summary>
-    internal bool IsQueryable(IOperation value) => value.Unconverted().Type is { } type && type.SpecialType == SpecialType.None && type.Implements(_facts[KnownType.IQueryable]);
-
-    /// <summary>
-    /// What a query, a set or an entry belongs to: the context, or the set where that is all that is seen of it. Null for a query that comes from
-    /// out of sight.
-    /// </summary>
-    internal IOperation? Context(IOperation? value)
+    // What holds the context of a set, an entry or a database.
+    private ISymbol? Holder(IOperation? value)
     {
         for (var hops = 0; value is not null && hops < MaxHops; hops++)
         {
+            if (IsContext(value.Type)) return HeldObjects.SymbolOf(value);
             switch (value)
             {
-                case IConversionOperation conversion: value = conversion.Operand; continue;
-                case IParenthesizedOperation parenthesized: value = parenthesized.Operand; continue;
-                case ITranslatedQueryOperation translated: value = translated.Operation; continue;
-                case IConditionalOperation { WhenFalse: { } other } choice: value = Context(choice.WhenTrue) is { } found ? found : other; continue;
-                case IConditionalAccessOperation access: value = access.WhenNotNull; continue;
-                case IConditionalAccessInstanceOperation: return null;
-            }
-
-            if (IsContext(value.Type)) return value;
-            switch (value)
-            {
-                case IInvocationOperation call:
-                    value = Receiver(call);
-                    continue;
-                case IPropertyReferenceOperation { Instance: { } owner } property when IsContext(owner.Type) || !IsSet(property.Type):
-                    value = owner;
-                    continue;
-                case ILocalReferenceOperation local when HeldObjects.ValueOf(local.Local, local) is { } made:
-                    if (Context(made) is { } context) return context;
-                    return IsSet(local.Type) ? local : null;
-                default:
-                    return IsSet(value.Type) ? value : null;
+                case IConversionOperation conversion: value = conversion.Operand; break;
+                case IInvocationOperation call: value = Receiver(call); break;
+                case IPropertyReferenceOperation { Instance: { } owner } when IsContext(owner.Type) || !IsSet(value.Type): value = owner; break;
+                case ILocalReferenceOperation local when HeldObjects.ValueOf(local.Local, local) is { } made && made is not (IAwaitOperation or ILocalReferenceOperation):
+                    return Holder(made) ?? (IsSet(local.Type) ? local.Local : null);
+                default: return IsSet(value.Type) ? HeldObjects.SymbolOf(value) : null;
             }
         }
 
@@ -150,10 +124,10 @@ internal sealed partial class RoundTrips
     {
         var method = call.TargetMethod;
         var type = method.ContainingType;
-        if (type.Name == "SqlMapper" && _facts.Is(type, KnownType.DapperSqlMapper) && call.Arguments.Length > 0) return new RoundTrip(TripKind.Command, Receiver(call) ?? call.Arguments[0].Value);
+        if (type.Name == "SqlMapper" && _facts.Is(type, KnownType.DapperSqlMapper) && call.Arguments.Length > 0) return new RoundTrip(TripKind.Command, HeldObjects.SymbolOf(Receiver(call) ?? call.Arguments[0].Value));
         if (call.Instance is not { } instance || !(type.IsOrDerivesFrom(_facts[KnownType.DbCommand]) || type.Implements(_facts[KnownType.IDbCommand]))) return null;
         return method.Name is "ExecuteNonQuery" or "ExecuteNonQueryAsync" or "ExecuteScalar" or "ExecuteScalarAsync" or "ExecuteReader" or "ExecuteReaderAsync"
-            ? new RoundTrip(TripKind.Command, instance) : null;
+            ? new RoundTrip(TripKind.Command, HeldObjects.SymbolOf(instance)) : null;
     }
 
     private bool IsCall(IInvocationOperation call, string stem, bool isAsync)

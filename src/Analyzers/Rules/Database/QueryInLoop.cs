@@ -1,0 +1,105 @@
+namespace ArchitectAnalyzers.Rules.Database;
+
+/// <summary>One query for each element, where one for all of them would do.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+[RuleFacts(Since = "0.1", NoFix = "What replaces the queries (an Include, a projection, one query for all keys) depends on what is done with their results.")]
+public sealed class QueryInLoop : Rule
+{
+    internal static readonly DiagnosticDescriptor Descriptor = Describe.Rule(
+        id: "ARCH2101",
+        title: "Ask the database once, not once for each element",
+        messageFormat: "'{0}' goes to the database once for each element; load what all of them need in one query",
+        category: Describe.Database,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "A query inside of a loop makes as many round trips as there are elements. It is fast with the ten rows of a test and takes minutes with the thousands of production, while it holds a connection.");
+
+    public QueryInLoop() : base(Descriptor) { }
+
+    private protected override void Register(CompilationStartAnalysisContext start, Facts facts)
+    {
+        if (!facts.Queries().IsThere && !facts.Has(KnownType.DapperSqlMapper) && !facts.Has(KnownType.DbCommand) && !facts.Has(KnownType.IDbCommand)) return;
+        var trips = facts.RoundTrips();
+        start.RegisterOperationAction(context => CheckCall(context, trips, facts), OperationKind.Invocation);
+        start.RegisterOperationAction(context => CheckLoop(context, trips), OperationKind.Loop);
+    }
+
+    private static void CheckCall(OperationAnalysisContext context, RoundTrips trips, Facts facts)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        if (!trips.MayBe(call))
+        {
+            if (call.TargetMethod.DeclaringSyntaxReferences.IsEmpty || !RoundTrips.IsOwn(call, context.ContainingSymbol) || Repetitions.Of(call) is not { } around) return;
+
+            // One hop. What also saves is a unit of work for each element, and another rule's; what finds its way by itself is recursive.
+            if (trips.BodyOf(call) is not { IsAsking: true, IsSaving: false, Guarded: false, Owns: false, Holder: { } held } || Repetitions.IsDeclaredIn(held, around)) return;
+            if (IsBeside(call, trips.IsContextVariable(held), facts) || Repetitions.IsPaced(around) || IsMemoized(around)) return;
+            context.Report(Descriptor, call.NameNode(), call.TargetMethod.Name);
+            return;
+        }
+
+        if (Repetitions.Of(call) is not { } loop || trips.Of(call) is not { Kind: not TripKind.Save } trip) return;
+        if (trip.Kind == TripKind.Query && IsBeside(call, true, facts)) return;
+        if (IsOfEachItsOwn(trip, loop) || IsScript(call, loop) || Repetitions.IsPaced(loop) || IsMemoized(loop)) return;
+        context.Report(Descriptor, call.NameNode(), call.TargetMethod.Name);
+    }
+
+    // foreach (var customer in customers) foreach (var order in db.Orders.Where(…))
+    private static void CheckLoop(OperationAnalysisContext context, RoundTrips trips)
+    {
+        if (context.Operation is not IForEachLoopOperation inner || inner.Parent is null || Repetitions.Of(inner) is not { } loop) return;
+        if (trips.Of(inner) is not { } trip || IsOfEachItsOwn(trip, loop) || Repetitions.IsPaced(loop)) return;
+        var name = CallShapes.NameNode(inner.Collection.Unconverted().Syntax);
+        context.Report(Descriptor, name, name.ToString());
+    }
+
+    // Tasks that run beside one another on one context are another defect.
+    private static bool IsBeside(IInvocationOperation call, bool isContext, Facts facts)
+    {
+        if (!isContext || call.Type is not { } type || !type.IsTask(facts) || call.DirectAwait() is not null) return false;
+        for (var parent = call.Parent; parent is not null; parent = parent.Parent)
+        {
+            if (parent is IMemberReferenceOperation or IInvocationOperation { TargetMethod.Name: "Wait" or "GetAwaiter" }) return false;
+            if (parent is IBlockOperation) return true;
+        }
+
+        return true;
+    }
+
+    // A context for each element is of another database, or of a scope that is told which element it is for. A connection is too if it is made of the element.
+    private static bool IsOfEachItsOwn(RoundTrip trip, IOperation loop)
+    {
+        if (trip.Holder is not { } holder || !Repetitions.IsDeclaredIn(holder, loop)) return false;
+        if (trip.Kind != TripKind.Command) return true;
+        return holder is ILocalSymbol local && Repetitions.ValueIn(loop, local) is { } made && Repetitions.Mentions(made, loop, local.Type.Name);
+    }
+
+    // The text is the element: parts of a script run one after the other.
+    private static bool IsScript(IInvocationOperation call, IOperation loop)
+    {
+        foreach (var argument in call.Arguments)
+            if (argument.Parameter?.Name is "sql" && HeldObjects.SymbolOf(argument.Value) is { } text && Repetitions.IsElementOf(text, loop)) return true;
+        if (loop is not ILoopOperation { Body: var body }) return false;
+        foreach (var part in body.Descendants())
+        {
+            if (part is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "CommandText" } } set
+                && HeldObjects.SymbolOf(set.Value) is { } sql && Repetitions.IsElementOf(sql, loop)) return true;
+        }
+
+        return false;
+    }
+
+    // if (known.ContainsKey(id)) continue;
+    private static bool IsMemoized(IOperation loop)
+    {
+        if (loop is not ILoopOperation { Body: IBlockOperation body }) return false;
+        foreach (var statement in body.Operations)
+        {
+            if (statement is not IConditionalOperation { Condition: var condition }) continue;
+            foreach (var part in condition.DescendantsAndSelf())
+                if (part is IInvocationOperation { TargetMethod.Name: "TryGetValue" or "ContainsKey" }) return true;
+        }
+
+        return false;
+    }
+}
