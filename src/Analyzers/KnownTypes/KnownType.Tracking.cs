@@ -4,5 +4,4 @@ namespace ArchitectAnalyzers.Core;
 internal sealed partial class KnownType
 {
     internal static readonly KnownType IDbConnection = new("System.Data.IDbConnection");
-    internal static readonly KnownType IDataReader = new("System.Data.IDataReader");
 }

@@ -31,7 +31,7 @@ public class ConcurrentContextUseTests
     [InlineData("var a = Task.Run(() => db.Orders.ToList()); var b = Task.Run(() => db.Customers.[|ToList|]()); await Task.WhenAll(a, b);")]
     [InlineData("await using var own = await factory.CreateDbContextAsync(token); await Task.WhenAll(own.Orders.CountAsync(token), own.Customers.[|CountAsync|](token));")]
     [InlineData("var open = db.Orders.Where(o => !o.Paid); var all = open.ToListAsync(token); var n = open.[|CountAsync|](token); await Task.WhenAll(all, n);")]
-    public Task Reports_the_second_operation(string statements) => Verify<ConcurrentContextUse>.Reports(Shop.In(statements));
+    public Task Reports_the_second_operation(string statements) => Verify<ConcurrentContextUse>.Reports(TrackedShop.In(statements));
 
     [Theory]
     [InlineData("public async Task M() { var a = OrdersAsync(); var b = [|CustomersAsync|](); await Task.WhenAll(a, b); } private Task<List<Order>> OrdersAsync() => db.Orders.ToListAsync(); private async Task<List<Customer>> CustomersAsync() => await db.Customers.ToListAsync();")]
@@ -39,21 +39,21 @@ public class ConcurrentContextUseTests
     [InlineData("public async Task M(List<int> ids) { await Task.WhenAll(ids.Select(i => [|LoadAsync|](i))); } private async Task<Order> LoadAsync(int i) => await _db.Orders.FirstAsync(o => o.Id == i);")]
     [InlineData("public async Task M(List<int> ids) { await Task.WhenAll(ids.Select([|LoadAsync|])); } private async Task<Order> LoadAsync(int i) => await _db.Orders.FirstAsync(o => o.Id == i);")]
     [InlineData("public async Task<(int, int)> M() { async Task<int> A() => await db.Orders.CountAsync(); var a = A(); var b = db.Customers.[|CountAsync|](); return (await a, await b); }")]
-    public Task Reports_one_hop_away(string members) => Verify<ConcurrentContextUse>.Reports(Shop.Members(members));
+    public Task Reports_one_hop_away(string members) => Verify<ConcurrentContextUse>.Reports(TrackedShop.Members(members));
 
     [Fact]
-    public Task Reports_two_calls_of_one_repository() => Verify<ConcurrentContextUse>.Reports(Shop.Usings + """
+    public Task Reports_two_calls_of_one_repository() => Verify<ConcurrentContextUse>.Reports(TrackedShop.Usings + """
         public class Orders(ShopDb db) { public Task<int> CountAsync() => db.Orders.CountAsync(); public async Task<List<Order>> ListAsync() => await db.Orders.ToListAsync(); }
         public class Page(Orders orders, Orders others)
         {
             public async Task M() { var n = orders.CountAsync(); var all = orders.[|ListAsync|](); await Task.WhenAll(n, all); }
             public async Task Two() { var n = orders.CountAsync(); var all = others.ListAsync(); await Task.WhenAll(n, all); }
         }
-        """ + Shop.Model);
+        """ + TrackedShop.Model);
 
     [Fact]
     public Task Names_the_operation_that_runs() => Verify<ConcurrentContextUse>.Reports(
-        Shop.In("var a = {|#1:db.Orders.ToListAsync|}(token); await db.{|#0:SaveChangesAsync|}(token); await a;").Replace("{|#1:", "").Replace("ToListAsync|}", "ToListAsync"), null,
+        TrackedShop.In("var a = {|#1:db.Orders.ToListAsync|}(token); await db.{|#0:SaveChangesAsync|}(token); await a;").Replace("{|#1:", "").Replace("ToListAsync|}", "ToListAsync"), null,
         new Microsoft.CodeAnalysis.Testing.DiagnosticResult(new ConcurrentContextUse().SupportedDiagnostics[0]).WithLocation(0)
             .WithArguments("SaveChangesAsync", "db", "await 'ToListAsync' first")
             .WithOptions(Microsoft.CodeAnalysis.Testing.DiagnosticOptions.IgnoreAdditionalLocations));
@@ -79,10 +79,10 @@ public class ConcurrentContextUseTests
     [InlineData("var n = await Task.Run(() => db.Orders.Count()); var m = await Task.Run(() => db.Customers.Count()); Use(n + m);")]
     [InlineData("var rows = db.Orders.ToList(); await Task.WhenAll(rows.Select(async o => await publisher.PublishAsync(o, token))); await db.SaveChangesAsync(token);")]
     [InlineData("var a = connection.QueryAsync<int>(\"SELECT 1\"); Use(await db.Orders.CountAsync(token)); Use(await a);")]
-    public Task Stays_silent(string statements) => Verify<ConcurrentContextUse>.Silent(Shop.In(statements));
+    public Task Stays_silent(string statements) => Verify<ConcurrentContextUse>.Silent(TrackedShop.In(statements));
 
     [Fact]
-    public Task Awaits_one_after_the_other() => Verify<ConcurrentContextUse, ConcurrentContextUseFix>.Fixes(Shop.Members("""
+    public Task Awaits_one_after_the_other() => Verify<ConcurrentContextUse, ConcurrentContextUseFix>.Fixes(TrackedShop.Members("""
         public async Task Inline(CancellationToken token)
             {
                 // Both.
@@ -113,7 +113,7 @@ public class ConcurrentContextUseTests
                     order.Paid = true;
                 }));
             }
-        """), Shop.Members("""
+        """), TrackedShop.Members("""
         public async Task Inline(CancellationToken token)
             {
                 // Both.
@@ -153,5 +153,5 @@ public class ConcurrentContextUseTests
     [InlineData("var all = await Task.WhenAll(ids.Select(i => db.Orders.[|FirstAsync|](o => o.Id == i, token))); Use(all);")]
     [InlineData("Parallel.ForEach(ids, i => Use(db.Orders.[|First|](x => x.Id == i)));")]
     public Task Offers_no_fix_where_the_results_are_taken_together(string statements) =>
-        Verify<ConcurrentContextUse, ConcurrentContextUseFix>.OffersNoFix(Shop.In(statements));
+        Verify<ConcurrentContextUse, ConcurrentContextUseFix>.OffersNoFix(TrackedShop.In(statements));
 }

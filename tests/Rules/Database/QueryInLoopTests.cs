@@ -33,7 +33,7 @@ public class QueryInLoopTests
     [InlineData("foreach (var (key, o) in orders.ToDictionary(o => o.Id)) { Use(await db.Customers.[|FirstAsync|](c => c.Id == o.CustomerId, token)); }")]
     [InlineData("foreach (var i in ids) { try { Use(await db.Orders.[|FirstAsync|](o => o.Id == i, token)); } catch (InvalidOperationException) { logger.LogWarning(\"Gone\"); } }")]
     [InlineData("foreach (var i in ids) { var o = await db.Orders.[|FindAsync|](i); o!.Paid = true; } await db.SaveChangesAsync(token);")]
-    public Task Reports_a_query_for_each_element(string statements) => Verify<QueryInLoop>.Reports(Shop.In(statements));
+    public Task Reports_a_query_for_each_element(string statements) => Verify<QueryInLoop>.Reports(TrackedShop.In(statements));
 
     [Theory]
     [InlineData("foreach (var i in ids) { Use(await connection.[|QuerySingleAsync<Order>|](\"SELECT * FROM Orders WHERE Id = @i\", new { i })); }")]
@@ -46,7 +46,7 @@ public class QueryInLoopTests
     [InlineData("foreach (var i in ids) { IDbCommand command = connection.CreateCommand(); command.CommandText = \"SELECT 1\"; using var reader = command.[|ExecuteReader|](); }")]
     [InlineData("using var all = connection.CreateCommand(); using var reader = all.ExecuteReader(); while (reader.Read()) { using var one = connection.CreateCommand(); one.CommandText = \"SELECT 1\"; Use(one.[|ExecuteScalar|]()); }")]
     [InlineData("using var all = connection.CreateCommand(); using var reader = await all.ExecuteReaderAsync(token); while (await reader.ReadAsync(token)) { Use(await db.Orders.[|FindAsync|](reader.GetInt32(0))); }")]
-    public Task Reports_it_for_Dapper_and_commands(string statements) => Verify<QueryInLoop>.Reports(Shop.In(statements));
+    public Task Reports_it_for_Dapper_and_commands(string statements) => Verify<QueryInLoop>.Reports(TrackedShop.In(statements));
 
     [Theory]
     [InlineData("public async Task All(List<Order> orders) { foreach (var o in orders) o.Customer = await [|LoadAsync|](o.CustomerId); } private async Task<Customer?> LoadAsync(int id) => await db.Customers.FindAsync(id);")]
@@ -54,7 +54,7 @@ public class QueryInLoopTests
     [InlineData("public List<Customer?> All(List<Order> orders) => orders.Select(o => [|Load|](o.CustomerId)).ToList(); private Customer? Load(int id) { return _db.Customers.FirstOrDefault(c => c.Id == id); }")]
     [InlineData("public void All(List<Order> orders) { foreach (var o in orders) o.Customer = [|Load|](o.CustomerId); Customer? Load(int id) => _db.Customers.Find(id); }")]
     [InlineData("public async Task All(List<int> ids) { foreach (var i in ids) Use(await [|CountAsync|](i)); } private Task<int> CountAsync(int id) => connection.ExecuteScalarAsync<int>(\"SELECT COUNT(*) FROM Lines WHERE OrderId = @id\", new { id });")]
-    public Task Reports_one_hop_away(string members) => Verify<QueryInLoop>.Reports(Shop.Members(members));
+    public Task Reports_one_hop_away(string members) => Verify<QueryInLoop>.Reports(TrackedShop.Members(members));
 
     [Theory]
     [InlineData("var byId = await db.Customers.Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, token); foreach (var o in orders) o.Customer = byId[o.CustomerId];")]
@@ -92,10 +92,10 @@ public class QueryInLoopTests
     [InlineData("foreach (var o in orders) { var q = db.Lines.Where(l => l.OrderId == o.Id); Use(q); }")]
     [InlineData("var all = await db.Orders.ToListAsync(token); foreach (var i in ids) Use(all.First(o => o.Id == i));")]
     [InlineData("var lookup = orders.ToLookup(o => o.CustomerId); foreach (var g in lookup) Use(g.Count());")]
-    public Task Stays_silent(string statements) => Verify<QueryInLoop>.Silent(Shop.In(statements));
+    public Task Stays_silent(string statements) => Verify<QueryInLoop>.Silent(TrackedShop.In(statements));
 
     [Fact]
-    public Task Stays_silent_on_recursion_and_on_what_saves() => Verify<QueryInLoop>.Silent(Shop.Members("""
+    public Task Stays_silent_on_recursion_and_on_what_saves() => Verify<QueryInLoop>.Silent(TrackedShop.Members("""
         public async Task Tree(int id) { foreach (var child in await db.Orders.Where(o => o.CustomerId == id).ToListAsync()) await Tree(child.Id); }
         public async Task All(List<int> ids) { foreach (var i in ids) await PayAsync(i); }
         private async Task PayAsync(int id) { var o = await db.Orders.FirstAsync(x => x.Id == id); o.Paid = true; await db.SaveChangesAsync(); }

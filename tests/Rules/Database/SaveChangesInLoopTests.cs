@@ -26,16 +26,16 @@ public class SaveChangesInLoopTests
     [InlineData("var all = new List<Order>(); foreach (var o in orders) { all.Add(o); db.Remove(o); await db.[|SaveChangesAsync|](token); }")]
     [InlineData("foreach (var o in orders) { if (o.Paid) o.Cancel(); else await db.[|SaveChangesAsync|](token); }")]
     [InlineData("foreach (var page in orders.Chunk(10)) { foreach (var o in page) { o.Paid = true; await db.[|SaveChangesAsync|](token); } }")]
-    public Task Reports_a_save_for_each_element(string statements) => Verify<SaveChangesInLoop>.Reports(Shop.In(statements));
+    public Task Reports_a_save_for_each_element(string statements) => Verify<SaveChangesInLoop>.Reports(TrackedShop.In(statements));
 
     [Theory]
     [InlineData("public async Task All(List<Order> orders) { foreach (var o in orders) await [|SaveAsync|](o); } private async Task SaveAsync(Order o) { db.Add(o); await db.SaveChangesAsync(); }")]
     [InlineData("public void All(List<Order> orders) { foreach (var o in orders) { this.[|Save|](o); } } private void Save(Order o) { _db.Add(o); _db.SaveChanges(); }")]
     [InlineData("public void All(List<Order> orders) { foreach (var o in orders) { [|Save|](o); } void Save(Order o) { _db.Add(o); _db.SaveChanges(); } }")]
-    public Task Reports_one_hop_away(string members) => Verify<SaveChangesInLoop>.Reports(Shop.Members(members));
+    public Task Reports_one_hop_away(string members) => Verify<SaveChangesInLoop>.Reports(TrackedShop.Members(members));
 
     [Fact]
-    public Task Reports_a_context_behind_an_interface_and_top_level_statements() => Verify<SaveChangesInLoop>.Reports(Shop.Usings + """
+    public Task Reports_a_context_behind_an_interface_and_top_level_statements() => Verify<SaveChangesInLoop>.Reports(TrackedShop.Usings + """
         var db = new ShopDb(new DbContextOptions<ShopDb>());
         IShopDb shop = db;
         foreach (var order in db.Orders.ToList())
@@ -46,7 +46,7 @@ public class SaveChangesInLoopTests
         }
 
         public interface IShopDb { DbSet<Order> Orders { get; } Task<int> SaveChangesAsync(CancellationToken token); }
-        """.Replace("var db", "var db") + Shop.Model.Replace("DbContext(options)", "DbContext(options), IShopDb"));
+        """.Replace("var db", "var db") + TrackedShop.Model.Replace("DbContext(options)", "DbContext(options), IShopDb"));
 
     [Fact]
     public Task Reports_on_types_that_source_declares() => Verify<SaveChangesInLoop>.Reports("""
@@ -93,10 +93,10 @@ public class SaveChangesInLoopTests
     [InlineData("foreach (var o in orders) { Func<Task<int>> later = () => db.SaveChangesAsync(token); Use(later); }")]
     [InlineData("for (var page = 0; page < count; page++) { var some = await db.Orders.OrderBy(o => o.Id).Skip(page * 100).Take(100).ToListAsync(token); foreach (var o in some) o.Paid = true; await db.SaveChangesAsync(token); }")]
     [InlineData("for (var i = 0; i < orders.Count; i += 100) { db.AddRange(orders.Skip(i).Take(100)); await db.SaveChangesAsync(token); }")]
-    public Task Stays_silent(string statements) => Verify<SaveChangesInLoop>.Silent(Shop.In(statements));
+    public Task Stays_silent(string statements) => Verify<SaveChangesInLoop>.Silent(TrackedShop.In(statements));
 
     [Fact]
-    public Task Stays_silent_where_each_call_has_a_context_of_its_own() => Verify<SaveChangesInLoop>.Silent(Shop.Members("""
+    public Task Stays_silent_where_each_call_has_a_context_of_its_own() => Verify<SaveChangesInLoop>.Silent(TrackedShop.Members("""
         public async Task All(List<Order> orders) { foreach (var o in orders) { await SaveAsync(o); await TellAsync(o); await TryAsync(o); } }
         private async Task SaveAsync(Order o) { await using var own = await factory.CreateDbContextAsync(); own.Add(o); await own.SaveChangesAsync(); }
         private async Task TellAsync(Order o) { await publisher.PublishAsync(o); o.Paid = true; await db.SaveChangesAsync(); }
@@ -104,7 +104,7 @@ public class SaveChangesInLoopTests
         """));
 
     [Fact]
-    public Task Saves_after_the_loop() => Verify<SaveChangesInLoop, SaveChangesInLoopFix>.Fixes(Shop.Members("""
+    public Task Saves_after_the_loop() => Verify<SaveChangesInLoop, SaveChangesInLoopFix>.Fixes(TrackedShop.Members("""
         public async Task PayAsync(List<Order> orders, CancellationToken token)
             {
                 foreach (var order in orders)
@@ -144,7 +144,7 @@ public class SaveChangesInLoopTests
                     }
                 }
             }
-        """), Shop.Members("""
+        """), TrackedShop.Members("""
         public async Task PayAsync(List<Order> orders, CancellationToken token)
             {
                 foreach (var order in orders)
@@ -189,7 +189,7 @@ public class SaveChangesInLoopTests
         """));
 
     [Fact]
-    public Task Saves_after_the_loop_in_top_level_statements() => Verify<SaveChangesInLoop, SaveChangesInLoopFix>.Fixes(Shop.Usings + """
+    public Task Saves_after_the_loop_in_top_level_statements() => Verify<SaveChangesInLoop, SaveChangesInLoopFix>.Fixes(TrackedShop.Usings + """
         var db = new ShopDb(new DbContextOptions<ShopDb>());
         foreach (var order in await db.Orders.ToListAsync())
         {
@@ -197,7 +197,7 @@ public class SaveChangesInLoopTests
             await db.[|SaveChangesAsync|]();
         }
 
-        """ + Shop.Model, Shop.Usings + """
+        """ + TrackedShop.Model, TrackedShop.Usings + """
         var db = new ShopDb(new DbContextOptions<ShopDb>());
         foreach (var order in await db.Orders.ToListAsync())
         {
@@ -206,7 +206,7 @@ public class SaveChangesInLoopTests
 
         await db.SaveChangesAsync();
 
-        """ + Shop.Model);
+        """ + TrackedShop.Model);
 
     [Theory]
     [InlineData("foreach (var o in orders) { db.Orders.Add(o); await db.[|SaveChangesAsync|](token); db.Lines.Add(new Line { OrderId = o.Id }); }")]
@@ -217,5 +217,5 @@ public class SaveChangesInLoopTests
     [InlineData("foreach (var o in orders) { db.Add(o); using var limit = new CancellationTokenSource(100); await db.[|SaveChangesAsync|](limit.Token); }")]
     [InlineData("orders.ForEach(o => { o.Paid = true; db.[|SaveChanges|](); });")]
     public Task Offers_no_fix_where_a_round_depends_on_the_save(string statements) =>
-        Verify<SaveChangesInLoop, SaveChangesInLoopFix>.OffersNoFix(Shop.In(statements));
+        Verify<SaveChangesInLoop, SaveChangesInLoopFix>.OffersNoFix(TrackedShop.In(statements));
 }

@@ -1,7 +1,7 @@
 namespace ArchitectAnalyzers.Tests.Database;
 
 /// <summary>A small shop with a context, in which rules on tracking and round trips look for defects.</summary>
-internal static class Shop
+internal static class TrackedShop
 {
     internal const string Model = """
         public class Order
