@@ -93,49 +93,14 @@ public sealed class EscapedQueryable : Rule
     // The using that ends the context's life when the method returns: its own, or that of the scope which it comes from.
     private static ILocalSymbol? DisposedIn(IOperation returned, ILocalSymbol context)
     {
-        if (IsUsed(returned, context)) return context;
+        if (DisposedLocals.IsDisposedBehind(returned, context)) return context;
         if (Repetitions.ValueIn(returned.Root(), context) is not { } made) return null;
         foreach (var part in made.DescendantsAndSelf())
         {
-            if (part is ILocalReferenceOperation { Local: var scope } && scope.Type.Name.EndsWith("Scope", StringComparison.Ordinal) && IsUsed(returned, scope)) return scope;
+            if (part is ILocalReferenceOperation { Local: var scope } && scope.Type.Name.EndsWith("Scope", StringComparison.Ordinal) && DisposedLocals.IsDisposedBehind(returned, scope)) return scope;
         }
 
         return null;
-    }
-
-    private static bool IsUsed(IOperation returned, ILocalSymbol local)
-    {
-        for (var (child, parent) = (returned, returned.Parent); parent is not null; (child, parent) = (parent, parent.Parent))
-        {
-            switch (parent)
-            {
-                case IAnonymousFunctionOperation or ILocalFunctionOperation: return false;
-                case IUsingOperation { Resources: IVariableDeclarationGroupOperation group } when Declares(group, local): return true;
-                case IUsingOperation { Resources: ILocalReferenceOperation held } when SymbolEqualityComparer.Default.Equals(held.Local, local): return true;
-                case ITryOperation { Finally: { } last } attempt when child != last && Disposes(last, local): return true;
-                case IBlockOperation block:
-                    foreach (var statement in block.Operations)
-                        if (statement is IUsingDeclarationOperation { DeclarationGroup: var declared } && Declares(declared, local)) return true;
-                    break;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool Disposes(IBlockOperation last, ILocalSymbol local)
-    {
-        foreach (var part in last.Descendants())
-            if (part is IInvocationOperation { TargetMethod.Name: "Dispose" or "DisposeAsync" } call && SymbolEqualityComparer.Default.Equals(HeldObjects.SymbolOf(HeldObjects.ReceiverOf(call)), local)) return true;
-        return false;
-    }
-
-    private static bool Declares(IVariableDeclarationGroupOperation group, ILocalSymbol local)
-    {
-        foreach (var declaration in group.Declarations)
-            foreach (var declarator in declaration.Declarators)
-                if (SymbolEqualityComparer.Default.Equals(declarator.Symbol, local)) return true;
-        return false;
     }
 
     // A chain over several lines begins on the line of the return.
