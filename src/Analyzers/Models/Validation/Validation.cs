@@ -43,7 +43,7 @@ internal sealed class Validation
         {
             if (!token.IsKind(SyntaxKind.IdentifierToken) || token.Parent?.FirstAncestorOrSelf<AttributeListSyntax>() is not null) continue;
             var name = token.ValueText;
-            if (name is "ModelState" or "BadRequest" or "UnprocessableEntity" or "TypedBadRequest" or "TryUpdateModelAsync") return true;
+            if (name is "ModelState" or "BadRequest" or "UnprocessableEntity" or "TryUpdateModelAsync") return true;
             if (name.IndexOf("valid", StringComparison.OrdinalIgnoreCase) >= 0 && !name.EndsWith("Exception", StringComparison.Ordinal)) return true;
         }
 
