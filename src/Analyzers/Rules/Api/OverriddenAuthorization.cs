@@ -35,7 +35,7 @@ public sealed class OverriddenAuthorization : Rule
 
     private static void Check(SymbolAnalysisContext context, IMethodSymbol method, Endpoints endpoints, Access access)
     {
-        if (method.MethodKind != MethodKind.Ordinary || method.DeclaredAccessibility != Accessibility.Public) return;
+        if (method.MethodKind != MethodKind.Ordinary || method.DeclaredAccessibility != Accessibility.Public || (access.Words & AccessWords.Requirement) == 0) return;
         var own = access.OfSymbol(method);
         if ((own & Marks.Authorize) == 0 || (own & Marks.Anonymous) != 0 || Opener(method.ContainingType, access) is not { } opener) return;
         if (endpoints.Of(method)?.Kind is not (EndpointKind.ControllerAction or EndpointKind.GrpcMethod)) return;
@@ -44,7 +44,7 @@ public sealed class OverriddenAuthorization : Rule
 
     private static void Check(SymbolAnalysisContext context, INamedTypeSymbol type, Access access, Facts facts)
     {
-        if (type.TypeKind != TypeKind.Class || type.BaseType is not { SpecialType: SpecialType.None } ancestor) return;
+        if (type.TypeKind != TypeKind.Class || type.BaseType is not { SpecialType: SpecialType.None } ancestor || (access.Words & AccessWords.Requirement) == 0) return;
         var own = access.OfSymbol(type);
         if ((own & Marks.Authorize) == 0 || (own & Marks.Anonymous) != 0 || Opener(ancestor, access) is not { } opener) return;
         if (!type.IsOrDerivesFrom(facts[KnownType.ControllerBase]) && !type.IsOrDerivesFrom(facts[KnownType.PageModel]) && !type.IsOrDerivesFrom(facts[KnownType.Hub])) return;
