@@ -17,9 +17,15 @@ public class DevelopmentEndpointExposedTests
                 public static IApplicationBuilder UseOpenApi(this IApplicationBuilder app) => app;
                 public static IApplicationBuilder UseReDoc(this IApplicationBuilder app) => app;
                 public static IEndpointConventionBuilder MapOpenApi(this Microsoft.AspNetCore.Routing.IEndpointRouteBuilder endpoints, string pattern = "") => null!;
-                public static IEndpointConventionBuilder MapScalarApiReference(this Microsoft.AspNetCore.Routing.IEndpointRouteBuilder endpoints) => null!;
                 public static IApplicationBuilder UseMigrationsEndPoint(this IApplicationBuilder app) => app;
                 public static IApplicationBuilder UseDatabaseErrorPage(this IApplicationBuilder app) => app;
+            }
+        }
+        namespace Scalar.AspNetCore
+        {
+            public static class Scalar
+            {
+                public static IEndpointConventionBuilder MapScalarApiReference(this Microsoft.AspNetCore.Routing.IEndpointRouteBuilder endpoints, Action<object>? setup = null) => null!;
             }
         }
         """;
@@ -27,6 +33,8 @@ public class DevelopmentEndpointExposedTests
     private static readonly Setup s_setup = new() { Sources = new Dictionary<string, string> { ["Libraries.cs"] = Libraries } };
 
     private static string App(string statements) => $$"""
+        using Scalar.AspNetCore;
+
         var builder = WebApplication.CreateBuilder(args);
         var app = builder.Build();
         {{statements}}
@@ -109,6 +117,92 @@ public class DevelopmentEndpointExposedTests
             }
 
             public void ConfigureDevelopment(IApplicationBuilder app) => app.UseDeveloperExceptionPage();
+        }
+        """, s_setup);
+
+    [Fact]
+    public Task Reports_in_a_small_backend() => Verify<DevelopmentEndpointExposed>.Reports("""
+        using Microsoft.EntityFrameworkCore;
+
+        namespace Inventory;
+
+        public static class Program
+        {
+            public static async Task Main(string[] args)
+            {
+                var builder = WebApplication.CreateBuilder(args);
+                builder.Services.AddDbContext<StockContext>(options => options.UseSqlite(builder.Configuration.GetConnectionString("Stock")));
+                builder.Services.AddControllers();
+
+                await using var app = builder.Build();
+                await MigrateAsync(app);
+                ConfigurePipeline(app);
+                await app.RunAsync();
+            }
+
+            private static async Task MigrateAsync(WebApplication app)
+            {
+                await using var scope = app.Services.CreateAsyncScope();
+                await scope.ServiceProvider.GetRequiredService<StockContext>().Database.MigrateAsync();
+            }
+
+            private static void ConfigurePipeline(WebApplication app)
+            {
+                if (!app.Environment.IsDevelopment())
+                {
+                    app.UseExceptionHandler("/error");
+                }
+
+                app.[|UseDeveloperExceptionPage|]();
+
+                if (app.Environment.IsDevelopment())
+                {
+                    app.UseSwagger();
+                }
+
+                app.UseSwagger();
+                app.[|UseSwaggerUI|](options =>
+                {
+                    options.ToString();
+                });
+
+                app.UseHttpsRedirection();
+                app.MapControllers();
+            }
+        }
+
+        public class StockContext(DbContextOptions<StockContext> options) : DbContext(options);
+        """, s_setup with { References = ReferenceSet.Backend8 });
+
+    [Theory]
+    [InlineData("private readonly bool _isDevelopment = environment.IsDevelopment();", "if (_isDevelopment)")]
+    [InlineData("private bool IsDevelopment => environment.IsDevelopment();", "if (IsDevelopment)")]
+    [InlineData("private IWebHostEnvironment Environment { get; } = environment;", "if (Environment.IsDevelopment())")]
+    [InlineData("", "if (environment.IsStaging() || environment.IsDevelopment())")]
+    [InlineData("", "if (environment.EnvironmentName.Equals(\"Development\", StringComparison.OrdinalIgnoreCase))")]
+    [InlineData("", "if (string.Equals(environment.EnvironmentName, Environments.Development))")]
+    [InlineData("", "if (environment.EnvironmentName is \"Development\")")]
+    [InlineData("", "if (environment.IsProduction() is false)")]
+    [InlineData("", "if (false == environment.IsProduction())")]
+    [InlineData("private bool ShowsDocs() => environment.IsDevelopment();", "if (ShowsDocs())")]
+    public Task Knows_checks_of_the_environment(string member, string check) => Verify<DevelopmentEndpointExposed>.Silent($$"""
+        public class Startup(IWebHostEnvironment environment)
+        {
+            {{member}}
+
+            public void Configure(IApplicationBuilder app)
+            {
+                {{check}}
+                {
+                    app.UseDeveloperExceptionPage();
+                    app.UseSwagger();
+                    app.UseSwaggerUI();
+                }
+
+                app.UseRouting();
+                app.UseEndpoints(endpoints => endpoints.MapControllers());
+                _ = environment;
+            }
         }
         """, s_setup);
 

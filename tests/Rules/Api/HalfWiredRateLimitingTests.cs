@@ -100,6 +100,92 @@ public class HalfWiredRateLimitingTests
     public Task Stays_silent_in_a_library(string code) => Verify<HalfWiredRateLimiting>.Silent(code);
 
     [Fact]
+    public Task Reports_in_a_small_backend() => Verify<HalfWiredRateLimiting>.Reports("""
+        using System.Threading.RateLimiting;
+        using Microsoft.AspNetCore.Mvc;
+        using Microsoft.AspNetCore.RateLimiting;
+
+        var builder = WebApplication.CreateBuilder(args);
+
+        builder.Services.AddControllers();
+        builder.Services.AddRateLimiting(builder.Configuration);
+
+        var app = builder.Build();
+
+        app.UseHttpsRedirection();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRateLimiter();
+
+        var orders = app.MapGroup("/orders").RequireRateLimiting(RateLimitPolicies.Orders);
+        orders.MapGet("/", () => Results.Ok());
+        orders.MapPost("/", () => Results.Created()).RequireRateLimiting(RateLimitPolicies.[|Writes|]);
+        orders.MapDelete("/{id:int}", (int id) => Results.NoContent()).RequireRateLimiting($"{RateLimitPolicies.Orders}");
+
+        app.MapControllers();
+        app.Run();
+
+        public static class RateLimitPolicies
+        {
+            public const string Orders = "orders";
+            public const string Writes = Orders + "-writes";
+            public const string Search = "search";
+        }
+
+        public static class RateLimitingExtensions
+        {
+            public static IServiceCollection AddRateLimiting(this IServiceCollection services, IConfiguration configuration)
+            {
+                var permits = configuration.GetValue("RateLimits:Orders", 20);
+                return services.AddRateLimiter(options =>
+                {
+                    options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+                    options.AddPolicy(RateLimitPolicies.Orders, context => RateLimitPartition.GetFixedWindowLimiter(
+                        context.User.Identity?.Name ?? "anonymous",
+                        _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = TimeSpan.FromMinutes(1) }));
+                    options.AddTokenBucketLimiter(policyName: RateLimitPolicies.Search, limiter => limiter.TokenLimit = 5);
+                });
+            }
+        }
+
+        [ApiController]
+        [Route("products")]
+        [EnableRateLimiting(RateLimitPolicies.Search)]
+        public sealed class ProductsController : ControllerBase
+        {
+            [HttpGet]
+            public IActionResult List() => Ok();
+
+            [HttpGet("{id:int}"), EnableRateLimiting([|"product"|])]
+            public IActionResult Get(int id) => Ok(id);
+
+            [HttpGet("all"), DisableRateLimiting]
+            public IActionResult All() => Ok();
+        }
+        """);
+
+    [Fact]
+    public Task Reports_a_limiter_that_is_registered_by_a_method_and_used_by_none() => Verify<HalfWiredRateLimiting>.Reports("""
+        using Microsoft.AspNetCore.RateLimiting;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddLimits();
+        var app = builder.Build();
+        app.UseShop();
+        app.Run();
+
+        public static class Setup
+        {
+            public static void AddLimits(this WebApplicationBuilder builder) => builder.Services.[|AddRateLimiter|](o => o.AddConcurrencyLimiter("x", l => l.PermitLimit = 1));
+            public static void UseShop(this WebApplication app)
+            {
+                app.UseAuthorization();
+                app.MapGet("/", () => 1).RequireRateLimiting("x");
+            }
+        }
+        """);
+
+    [Fact]
     public Task Reports_on_a_startup_class() => Verify<HalfWiredRateLimiting>.Reports("""
         public class Startup
         {

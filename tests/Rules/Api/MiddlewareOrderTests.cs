@@ -97,6 +97,14 @@ public class MiddlewareOrderTests
     [InlineData("app.Use((context, next) => next(context)); app.UseSession(); app.MapGet(\"/\", (HttpContext context) => context.Session.Id);")]
     [InlineData("app.UseAuthorization(); app.UseAuthenticationOfOurs(); app.MapControllers();")]
     [InlineData("if (app.Environment.IsDevelopment()) { app.UseSwaggerish(); app.UseCors(); } app.UseAuthentication(); app.UseAuthorization(); app.UseCors(); app.MapControllers();")]
+    [InlineData("app.UseHttpsRedirection(); app.UseAntiforgery(); app.MapStaticAssets(); app.MapRazorPages();")]
+    [InlineData("app.UseDefaultFiles(); app.UseStaticFiles(); app.UseHttpLogging(); app.UseAuthorization(); app.MapControllers(); app.MapFallbackToFile(\"/index.html\");")]
+    [InlineData("app.UseWhen(c => c.Request.Path.StartsWithSegments(\"/api\"), api => api.UseExceptionHandler(\"/api-error\")); app.UseStaticFiles(); app.MapControllers();")]
+    [InlineData("app.UseStaticFiles(); app.UseWhen(c => c.Request.Path.StartsWithSegments(\"/api\"), api => api.UseExceptionHandler(\"/api-error\")); app.MapControllers();")]
+    [InlineData("app.UseRouting(); app.UseRequestLocalization(); app.UseAuthorization(); app.MapControllers();")]
+    [InlineData("app.UsePathBase(\"/shop\"); app.UseRouting(); app.MapControllers();")]
+    [InlineData("switch (app.Environment.EnvironmentName) { case \"A\": app.UseAuthorization(); break; default: app.UseAuthentication(); break; } app.MapControllers();")]
+    [InlineData("_ = args.Length > 0 ? app.UseAuthorization() : app.UseAuthentication(); app.MapControllers();")]
     [InlineData("Task.Run(() => app.UseAuthorization()); app.UseAuthentication(); app.MapControllers();")]
     public Task Stays_silent(string statements) => Verify<MiddlewareOrder>.Silent(App(statements) + """
 
@@ -162,6 +170,56 @@ public class MiddlewareOrderTests
             ["Security.cs"] = "static class Security { public static void UseSecurity(this WebApplication app) { app.[|UseAuthorization|](); app.UseAuthentication(); } }",
         },
     });
+
+    [Fact]
+    public Task Reports_in_a_small_backend() => Verify<MiddlewareOrder>.Reports("""
+        using Microsoft.AspNetCore.HttpOverrides;
+
+        namespace Shop.Api;
+
+        public class Program
+        {
+            public static void Main(string[] args)
+            {
+                var builder = WebApplication.CreateBuilder(args);
+                builder.Services.AddControllers();
+                builder.Services.AddCors(options => options.AddDefaultPolicy(policy => policy.WithOrigins("https://shop.example")));
+                builder.Services.AddAuthentication();
+                builder.Services.AddAuthorization();
+                builder.Services.AddOutputCache();
+
+                WebApplication app = builder.Build();
+                Configure(app);
+                app.Run();
+
+                static void Configure(WebApplication app)
+                {
+                    if (app.Environment.IsDevelopment())
+                    {
+                        app.UseDeveloperExceptionPage();
+                    }
+                    else
+                    {
+                        app.UseExceptionHandler("/error");
+                        app.UseHsts();
+                    }
+
+                    app.UseHttpsRedirection();
+                    app.[|UseForwardedHeaders|](new ForwardedHeadersOptions
+                    {
+                        ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+                    });
+                    app.UseStaticFiles();
+                    app.UseRouting();
+                    app.UseCors();
+                    app.[|UseOutputCache|]();
+                    app.UseAuthentication();
+                    app.UseAuthorization();
+                    app.MapControllers();
+                }
+            }
+        }
+        """, new() { References = ReferenceSet.Backend8 });
 
     [Fact]
     public Task Environments_of_a_startup_class_are_pipelines_of_their_own() => Verify<MiddlewareOrder>.Silent("""

@@ -130,20 +130,34 @@ internal static class Conditions
             case "IsStaging": return isTrue ? Runs.OutsideProduction : Runs.Unclear;
             case "IsProduction": return isTrue ? Runs.InProduction : Runs.OutsideProduction;
             case "IsEnvironment" or "Equals":
-                var isEquals = name == "Equals";
-                if (isEquals && !(call.Expression is MemberAccessExpressionSyntax { Expression: var compared } && IsName(compared))) return Runs.Unclear;
+                if (name == "Equals" && !ComparesName(call)) return Runs.Unclear;
                 foreach (var argument in call.ArgumentList.Arguments)
                     if (Text(argument.Expression, semantics, cancellationToken) is { } environment) return Named(environment, isTrue);
                 return Runs.Unclear;
-            default: return Runs.Unclear;
+            default:
+                // A check of the team's own, in one expression.
+                return semantics.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol { DeclaringSyntaxReferences: { Length: 1 } declarations }
+                    && declarations[0].SyntaxTree == call.SyntaxTree
+                    && declarations[0].GetSyntax(cancellationToken) is MethodDeclarationSyntax { ExpressionBody.Expression: var body } && !body.Contains(call)
+                    ? Read(body, isTrue, semantics, cancellationToken)
+                    : Runs.Unclear;
         }
+    }
+
+    private static bool ComparesName(InvocationExpressionSyntax call)
+    {
+        if (call.Expression is MemberAccessExpressionSyntax { Expression: var compared } && IsName(compared)) return true;
+        foreach (var argument in call.ArgumentList.Arguments)
+            if (IsName(argument.Expression)) return true;
+        return false;
     }
 
     // env.EnvironmentName == "Development", env.IsDevelopment() == false
     private static Runs Compared(BinaryExpressionSyntax comparison, bool isTrue, SemanticModel semantics, CancellationToken cancellationToken)
     {
-        if (comparison.Right.IsKind(SyntaxKind.FalseLiteralExpression)) return Read(comparison.Left, !isTrue, semantics, cancellationToken);
-        if (comparison.Right.IsKind(SyntaxKind.TrueLiteralExpression)) return Read(comparison.Left, isTrue, semantics, cancellationToken);
+        var (literal, asked) = comparison.Left is LiteralExpressionSyntax ? (comparison.Left, comparison.Right) : (comparison.Right, comparison.Left);
+        if (literal.IsKind(SyntaxKind.FalseLiteralExpression)) return Read(asked, !isTrue, semantics, cancellationToken);
+        if (literal.IsKind(SyntaxKind.TrueLiteralExpression)) return Read(asked, isTrue, semantics, cancellationToken);
         var other = IsName(comparison.Left) ? comparison.Right : IsName(comparison.Right) ? comparison.Left : null;
         return other is not null && Text(other, semantics, cancellationToken) is { } environment ? Named(environment, isTrue) : Runs.Unclear;
     }

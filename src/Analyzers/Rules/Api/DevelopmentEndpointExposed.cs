@@ -97,10 +97,7 @@ public sealed class DevelopmentEndpointExposed : Rule
     }
 
     // A method of the team's that is named so wraps the library's, which is in the list as well.
-    private static bool IsTheirs(PipelineCall call) => call.Reach != Reach.Followed || call.IsFrameworks || BodyCalls.BodyOf(Declaration(call)) is null;
-
-    private static SyntaxNode? Declaration(PipelineCall call) =>
-        call.Method.DeclaringSyntaxReferences.Length > 0 ? call.Method.DeclaringSyntaxReferences[0].GetSyntax() : null;
+    private static bool IsTheirs(PipelineCall call) => call.Reach != Reach.Followed || KnownLibraries.AreStoodForBy(call.Method);
 
     // MapOpenApi().RequireAuthorization(), MapScalarApiReference(…).RequireHost("localhost:*")
     private static bool IsRestricted(SyntaxNode call)
