@@ -5,7 +5,6 @@ internal sealed partial class KnownType
 {
     internal static readonly KnownType HttpResults = new("Microsoft.AspNetCore.Http.Results");
     internal static readonly KnownType HttpTypedResults = new("Microsoft.AspNetCore.Http.TypedResults");
-    internal static readonly KnownType HttpResponseWritingExtensions = new("Microsoft.AspNetCore.Http.HttpResponseWritingExtensions");
     internal static readonly KnownType HttpResponseJsonExtensions = new("Microsoft.AspNetCore.Http.HttpResponseJsonExtensions");
     internal static readonly KnownType IActionResult = new("Microsoft.AspNetCore.Mvc.IActionResult");
     internal static readonly KnownType IResult = new("Microsoft.AspNetCore.Http.IResult");

@@ -70,6 +70,9 @@ public class ContextAcrossThreadsTests
     [InlineData("await Task.WhenAll(ids.Select(async id => { await Task.Delay(id); Use([|HttpContext|].User); }));")]
     [InlineData("var tasks = ids.Select(async id => { var n = await CountAsync(); [|Response|].Headers[\"x\"] = n.ToString(); }); await Task.WhenAll(tasks);")]
     [InlineData("_ = Task.Run(() => { foreach (var id in ids.Where(i => i > 0)) Use(ids.Select(i => [|HttpContext|].Items[i])); });")]
+    [InlineData("_ = UseAsync([|HttpContext|]);")]
+    [InlineData("_ = UseAsync([|Request|]);")]
+    [InlineData("async Task Later() { await CountAsync(); Use([|User|].Identity); } _ = Later();")]
     public Task Reports_the_first_use_beside_or_after_the_request(string statements) => Verify<ContextAcrossThreads>.Reports(In(statements));
 
     [Theory]
@@ -91,6 +94,10 @@ public class ContextAcrossThreadsTests
     [InlineData("_ = Task.Run(() => Plain(nameof(HttpContext)));")]
     [InlineData("_ = Task.Run(() => Use(ids));")]
     [InlineData("Parallel.ForEach(new List<HttpContext>(), one => Use(one.User));")]
+    [InlineData("await UseAsync(HttpContext);")]
+    [InlineData("_ = UseAsync(User.Identity.Name); _ = UseAsync(Request.Path);")]
+    [InlineData("async Task Later() { var name = User.Identity.Name; await UseAsync(name); } _ = Later();")]
+    [InlineData("var path = Request.Path; async Task Later() { await CountAsync(); Use(path); } _ = Later();")]
     public Task Stays_silent(string statements) => Verify<ContextAcrossThreads>.Silent(In(statements));
 
     [Fact]

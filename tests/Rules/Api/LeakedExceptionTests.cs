@@ -17,6 +17,10 @@ public class LeakedExceptionTests
         public interface IOrders { void Place(); }
         public class OrdersController(IOrders orders, IHostEnvironment env, ILogger<OrdersController> logger, IConfiguration configuration) : Controller
         {
+            private readonly ErrorResponse _answer = new("x");
+            private readonly List<string> _log = new();
+            private string _error;
+
             [HttpPost]
             public IActionResult Place()
             {
@@ -80,6 +84,15 @@ public class LeakedExceptionTests
     [InlineData("return Problem(env.IsDevelopment() ? ex.ToString() : [|ex.Message|]);")]
     [InlineData("if (ex is ArgumentException) return BadRequest([|ex.Message|]); throw;")]
     [InlineData("var (status, text) = ex switch { OrderException => (400, ex.Message), _ => (500, ex.Message) }; return StatusCode(status, [|text|]);")]
+    [InlineData("ModelState.AddModelError(\"\", [|ex.Message|]); return View();")]
+    [InlineData("TempData[\"Error\"] = [|ex.Message|]; return View();")]
+    [InlineData("ViewData[\"Error\"] = $\"Failed: {[|ex.Message|]}\"; return View();")]
+    [InlineData("Response.Headers[\"X-Error\"] = [|ex.Message|]; return StatusCode(500);")]
+    [InlineData("Response.Headers.Append(\"X-Error\", [|ex.Message|]); return StatusCode(500);")]
+    [InlineData("_answer.Message = [|ex.Message|]; return StatusCode(500, _answer);")]
+    [InlineData("_error = ex.Message; return StatusCode(500, [|_error|]);")]
+    [InlineData("var errors = new List<string>(); errors.Add([|ex.Message|]); return BadRequest(errors);")]
+    [InlineData("var errors = new List<string>(); foreach (var one in new[] { ex }) { errors.Add($\"Failed: {[|one.Message|]}\"); } return BadRequest(new { errors });")]
     public Task Reports_in_a_controller(string handler) => Verify<LeakedException>.Reports(Controller(handler));
 
     [Theory]
@@ -116,6 +129,10 @@ public class LeakedExceptionTests
     [InlineData("return BadRequest(ex.Message.Contains(\"duplicate\") ? \"It exists already\" : \"Not accepted\");")]
     [InlineData("throw new InvalidOperationException(\"Failed: \" + ex.Message, ex);")]
     [InlineData("return RedirectToAction(\"Index\");")]
+    [InlineData("var status = ex is OrderException ? 409 : 500; return Problem(detail: status < 500 ? ex.Message : \"Failed\", statusCode: status);")]
+    [InlineData("var ours = ex is OrderException; return Problem(detail: ours ? ex.Message : \"Failed\");")]
+    [InlineData("ModelState.AddModelError(\"\", ex, MetadataProvider.GetMetadataForType(typeof(string))); ViewData[\"Title\"] = \"x\"; return View();")]
+    [InlineData("_log.Add(ex.Message); _answer.Message = \"x\"; return BadRequest(_answer);")]
     public Task Stays_silent_in_a_controller(string handler) => Verify<LeakedException>.Silent(Controller(handler));
 
     [Theory]

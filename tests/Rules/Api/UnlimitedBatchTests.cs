@@ -17,6 +17,9 @@ public class UnlimitedBatchTests
         public class Validated { public List<int> Ids { get; set; } = new(); }
         public class ValidatedValidator;
         public class Own : IValidatableObject { public List<int> Ids { get; set; } = new(); public IEnumerable<ValidationResult> Validate(ValidationContext context) => []; }
+        public record Fluent(List<int> Ids);
+        public abstract class AbstractValidator<T>;
+        public class RulesValidator : AbstractValidator<Fluent>;
         public interface IPlugin;
         public interface IValidator { void Validate(object o); }
         public class Store { public void Save(Item item) { } public List<Item> Items { get; set; } = new(); }
@@ -68,6 +71,7 @@ public class UnlimitedBatchTests
     [InlineData("[HttpPost] public IActionResult Import(GoodImport request) => Ok(request);")]
     [InlineData("[HttpPost] public IActionResult Import(Validated request) => Ok(request);")]
     [InlineData("[HttpPost] public IActionResult Import(Own request) => Ok(request);")]
+    [InlineData("[HttpPost] public IActionResult Import(Fluent request) => Ok(request);")]
     [InlineData("[HttpPost, RequestSizeLimit(10000)] public IActionResult Import(List<Item> items) => Ok(items);")]
     [InlineData("[HttpPost] public IActionResult Import(Item item) => Ok(item);")]
     [InlineData("[HttpPost] public IActionResult Import(List<IFormFile> files) => Ok(files.Count);")]

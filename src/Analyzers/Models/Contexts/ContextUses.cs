@@ -29,10 +29,20 @@ internal static class ContextUses
         if (value is not IDelegateCreationOperation { Target: var target }) return null;
         if (target is IAnonymousFunctionOperation lambda) return lambda;
         if (target is not IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } function }) return null;
-        foreach (var part in value.Whole().Descendants())
+        return LocalFunction(value, function);
+    }
+
+    /// <summary>The declaration of a local function of the member.</summary>
+    internal static IOperation? LocalFunction(IOperation from, IMethodSymbol function)
+    {
+        foreach (var part in from.Whole().Descendants())
             if (part is ILocalFunctionOperation local && SymbolEqualityComparer.Default.Equals(local.Symbol, function.OriginalDefinition)) return local;
         return null;
     }
+
+    /// <summary>Whether a value is a request's context, request or response.</summary>
+    internal static bool IsContextValue(IOperation value, Facts facts) =>
+        IsOfRequest(value.Type, facts) && (value as ILocalReferenceOperation)?.Initializer()?.Unconverted() is not IObjectCreationOperation && value is not IObjectCreationOperation;
 
     /// <summary>The body of a method of this object, of the same file; null for any other call.</summary>
     internal static IOperation? BodyOf(IInvocationOperation call, Facts facts) =>

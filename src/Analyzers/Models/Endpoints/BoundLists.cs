@@ -14,13 +14,13 @@ internal static class BoundLists
     private static readonly string[] s_limits = { "MaxLengthAttribute", "LengthAttribute" };
 
     /// <summary>Whether the parameter is a list of values or models that comes in a body or query.</summary>
-    internal static bool IsList(IParameterSymbol parameter) => IsBound(parameter) && ElementOf(parameter.Type) is { } element && IsValue(element);
+    internal static bool IsList(IParameterSymbol parameter) => ElementOf(parameter.Type) is { } element && IsValue(element) && IsBound(parameter);
 
     /// <summary>The first list without a limit of a model that a request fills; null where there is none, or something else may look at it.</summary>
     internal static IPropertySymbol? UnlimitedIn(IParameterSymbol parameter, Facts facts)
     {
-        if (!IsBound(parameter) || parameter.Type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, IsAbstract: false, SpecialType: SpecialType.None } model
-            || model.Locations.IsEmpty || !model.Locations[0].IsInSource || !IsModel(model)) return null;
+        if (parameter.Type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, IsAbstract: false, SpecialType: SpecialType.None } model
+            || model.Locations.IsEmpty || !model.Locations[0].IsInSource || !IsModel(model) || !IsBound(parameter)) return null;
         foreach (var contract in model.AllInterfaces)
             if (contract.Name == "IValidatableObject") return null;
         for (INamedTypeSymbol? type = model; type is { SpecialType: SpecialType.None }; type = type.BaseType)
@@ -69,9 +69,16 @@ internal static class BoundLists
         return true;
     }
 
+    // By name, or as FluentValidation finds it: AbstractValidator<Import>. Asked after the verdict.
     private static bool HasValidator(INamedTypeSymbol model, Facts facts)
     {
-        foreach (var _ in facts.Compilation.GetSymbolsWithName(model.Name + "Validator", SymbolFilter.Type)) return true;
+        foreach (var symbol in facts.Compilation.GetSymbolsWithName(static name => name.EndsWith("Validator", StringComparison.Ordinal), SymbolFilter.Type))
+        {
+            if (symbol.Name == model.Name + "Validator") return true;
+            for (var type = (symbol as INamedTypeSymbol)?.BaseType; type is not null; type = type.BaseType)
+                if (type is { Name: "AbstractValidator", Arity: 1 } && SymbolEqualityComparer.Default.Equals(type.TypeArguments[0], model)) return true;
+        }
+
         return false;
     }
 

@@ -13,6 +13,9 @@ internal readonly struct ExceptionOwners(Facts facts, bool includeOwn)
     // Exceptions of libraries whose messages are written for the client.
     private static readonly string[] s_forClients = { "BadHttpRequestException", "ValidationException", "HubException" };
 
+    // What a condition is about that lets some exceptions speak: which, only the author knows.
+    private static readonly string[] s_distinctions = { "status", "known", "domain", "business", "expected", "handled", "operational", "public", "friendly", "safe", "internal" };
+
     internal bool IncludeOwn { get; } = includeOwn;
 
     /// <summary>Whether a member of an exception tells what was written for developers.</summary>
@@ -54,7 +57,7 @@ internal readonly struct ExceptionOwners(Facts facts, bool includeOwn)
         {
             switch (parent)
             {
-                case IConditionalOperation choice when choice.WhenTrue == child && IsTest(choice.Condition, exception):
+                case IConditionalOperation choice when choice.Condition != child && (choice.WhenTrue == child && IsTest(choice.Condition, exception) || Distinguishes(choice.Condition)):
                 case ICatchClauseOperation { Filter: { } filter } when filter != child && IsTest(filter, exception):
                 case ISwitchExpressionArmOperation { Parent: ISwitchExpressionOperation arms } arm when AreSame(arms.Value, exception) && IsForClients(arm.Pattern):
                     return true;
@@ -70,9 +73,19 @@ internal readonly struct ExceptionOwners(Facts facts, bool includeOwn)
         return false;
     }
 
+    // status < 500 ? ex.Message : "…"
+    private static bool Distinguishes(IOperation condition)
+    {
+        var text = condition.Syntax.ToString();
+        foreach (var word in s_distinctions)
+            if (text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0) return true;
+        return false;
+    }
+
     private bool IsTest(IOperation condition, IOperation exception) => condition switch
     {
         IParenthesizedOperation parenthesized => IsTest(parenthesized.Operand, exception),
+        ILocalReferenceOperation local => local.Initializer() is { } initial and not ILocalReferenceOperation && IsTest(initial, exception),
         IIsTypeOperation test => AreSame(test.ValueOperand, exception) && IsForClients(test.TypeOperand),
         IIsPatternOperation test => AreSame(test.Value, exception) && IsForClients(test.Pattern),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both => IsTest(both.LeftOperand, exception) || IsTest(both.RightOperand, exception),

@@ -78,7 +78,9 @@ internal struct ExceptionText
             case IPropertyReferenceOperation { Property.Name: "Message" or "StackTrace", Instance: { } exception } property when IsException(exception.Type):
                 if (_owners.Tells(exception, property.Property.Name)) Add(property);
                 return;
-            case ILocalReferenceOperation local when !IsException(local.Type): Local(local, depth); return;
+            case ILocalReferenceOperation or IFieldReferenceOperation or IParameterReferenceOperation when !IsException(value.Type):
+                if (HeldObjects.SymbolOf(value) is { } symbol) Variable(value, symbol, depth);
+                return;
         }
 
         // A collection expression, which this API level has no name for.
@@ -153,36 +155,48 @@ internal struct ExceptionText
     }
 
     // A text is reported where it goes out; an object where the text goes into it.
-    private void Local(ILocalReferenceOperation local, int depth)
+    private void Variable(IOperation variable, ISymbol symbol, int depth)
     {
-        var isText = local.Type is { SpecialType: SpecialType.System_String } || local.Type is IArrayTypeSymbol or { Name: "StringBuilder" };
+        if (variable.Type is not { IsReferenceType: true } type) return;
+        var isText = type.SpecialType == SpecialType.System_String || type is IArrayTypeSymbol or { Name: "StringBuilder" };
         var inner = new ExceptionText(_facts, _owners.IncludeOwn, _budget - 1);
-        foreach (var part in local.Whole().Descendants())
+        inner.Scan(variable.Whole(), symbol, depth + 2);
+        if (inner._found is not { } found) return;
+        if (isText) Add(variable);
+        else (_found ??= new List<IOperation>()).AddRange(found);
+    }
+
+    // All that is put into a variable, anywhere in the member.
+    private void Scan(IOperation operation, ISymbol symbol, int depth)
+    {
+        foreach (var part in operation.ChildOperations)
         {
             switch (part)
             {
-                case IVariableDeclaratorOperation declarator when Is(declarator.Symbol, local):
-                    inner.Walk(declarator.GetVariableInitializer()?.Value, true, depth + 2);
+                case IVariableDeclaratorOperation declarator when Is(declarator.Symbol, symbol):
+                    Walk(declarator.GetVariableInitializer()?.Value, true, depth);
                     break;
-                case ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment when Is(target.Local, local):
-                    inner.Walk(assignment.Value, true, depth + 2);
-                    break;
-                case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Instance: ILocalReferenceOperation target } property } assignment
-                    when Is(target.Local, local) && !property.Property.ContainingType.IsOrDerivesFrom(_facts[KnownType.ProblemDetails]):
-                    inner.Walk(assignment.Value, true, depth + 2);
+                case ISimpleAssignmentOperation { Target: var target } assignment when IsPlaceIn(target, symbol):
+                    Walk(assignment.Value, true, depth);
                     break;
                 case IDeconstructionAssignmentOperation deconstruction:
-                    if (Position(deconstruction.Target, local) is { } at) inner.Element(deconstruction.Value, at, depth + 2);
+                    if (Position(deconstruction.Target, symbol) is { } at) Element(deconstruction.Value, at, depth);
                     break;
-                case IInvocationOperation { TargetMethod: { Name: "Append" or "AppendLine" or "AppendFormat" or "Add" }, Instance: ILocalReferenceOperation filled } fill when Is(filled.Local, local):
-                    foreach (var argument in fill.Arguments) inner.Walk(argument.Value, true, depth + 2);
+                case IInvocationOperation { TargetMethod: { Name: "Append" or "AppendLine" or "AppendFormat" or "Add" }, Instance: { } filled } fill when IsPlaceIn(filled, symbol):
+                    foreach (var argument in fill.Arguments) Walk(argument.Value, true, depth);
                     break;
             }
-        }
 
-        if (inner._found is not { } found) return;
-        if (isText) Add(local);
-        else (_found ??= new List<IOperation>()).AddRange(found);
+            Scan(part, symbol, depth);
+        }
+    }
+
+    // The variable, or a property of what it holds; problem details are looked at by themselves.
+    private bool IsPlaceIn(IOperation target, ISymbol symbol)
+    {
+        if (target is IPropertyReferenceOperation { Instance: { } owner } property && HeldObjects.SymbolOf(owner) is { } held && Is(held, symbol))
+            return !property.Property.ContainingType.IsOrDerivesFrom(_facts[KnownType.ProblemDetails]);
+        return HeldObjects.SymbolOf(target) is { } same && Is(same, symbol);
     }
 
     private void Element(IOperation value, int at, int depth)
@@ -201,20 +215,20 @@ internal struct ExceptionText
         }
     }
 
-    private static int? Position(IOperation target, ILocalReferenceOperation local)
+    private static int? Position(IOperation target, ISymbol symbol)
     {
         if (target is IDeclarationExpressionOperation declaration) target = declaration.Expression;
         if (target is not ITupleOperation tuple) return null;
         for (var i = 0; i < tuple.Elements.Length; i++)
         {
             var element = tuple.Elements[i] is IDeclarationExpressionOperation one ? one.Expression : tuple.Elements[i];
-            if (element is ILocalReferenceOperation reference && Is(reference.Local, local)) return i;
+            if (element is ILocalReferenceOperation reference && Is(reference.Local, symbol)) return i;
         }
 
         return null;
     }
 
-    private static bool Is(ILocalSymbol symbol, ILocalReferenceOperation local) => SymbolEqualityComparer.Default.Equals(symbol, local.Local);
+    private static bool Is(ISymbol one, ISymbol other) => SymbolEqualityComparer.Default.Equals(one, other);
 
     private bool IsException(ITypeSymbol? type) => type is { IsValueType: false, SpecialType: SpecialType.None } && type.IsOrDerivesFrom(_facts[KnownType.Exception]);
 

@@ -6,12 +6,9 @@ internal static class ResponseStart
     /// <summary>Whether a call sends the first bytes of a response, or its headers.</summary>
     internal static bool Begins(IInvocationOperation call, Facts facts)
     {
-        var type = call.TargetMethod.ContainingType;
         switch (call.TargetMethod.Name)
         {
-            case "WriteAsync" when facts.Is(type, KnownType.HttpResponseWritingExtensions):
-            case "WriteAsJsonAsync" when facts.Is(type, KnownType.HttpResponseJsonExtensions):
-            case "SendFileAsync" or "StartAsync" or "CompleteAsync" when facts.Is(HeldObjects.ReceiverOf(call)?.Type, KnownType.HttpResponse):
+            case "WriteAsync" or "WriteAsJsonAsync" or "SendFileAsync" or "StartAsync" or "CompleteAsync" when facts.Is(HeldObjects.ReceiverOf(call)?.Type, KnownType.HttpResponse):
                 return true;
             case "WriteAsync" or "FlushAsync":
                 return HttpBodies.Of(HeldObjects.ReceiverOf(call), facts) == HttpBody.Response;

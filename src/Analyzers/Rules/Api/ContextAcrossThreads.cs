@@ -34,6 +34,23 @@ public sealed class ContextAcrossThreads : Rule
             if (creation.Arguments.IsEmpty || !facts.Is(creation.Type, KnownType.Thread) && !facts.Is(creation.Type, KnownType.Timer)) return;
             CheckArgument(context, creation.Arguments[0].Value, CallShapes.NameNode(creation.Syntax), true, facts);
         }, OperationKind.ObjectCreation);
+
+        start.RegisterOperationAction(context => CheckDropped(context, ((IExpressionStatementOperation)context.Operation).Operation, facts), OperationKind.ExpressionStatement);
+    }
+
+    // _ = AuditAsync(HttpContext); _ = AuditAsync(); nobody waits, so what comes after its first await comes after the request, maybe.
+    private static void CheckDropped(OperationAnalysisContext context, IOperation work, Facts facts)
+    {
+        if (work is ISimpleAssignmentOperation { Target: IDiscardOperation, Value: var value }) work = value.Unconverted();
+        if (work is not IInvocationOperation call || call.Type is null || !DroppedTasks.IsWork(call.Type, facts) || HowRun(call, facts) is not null) return;
+        foreach (var argument in call.Arguments)
+        {
+            if (!ContextUses.IsContextValue(argument.Value.Unconverted(), facts)) continue;
+            Report(context, argument.Value.Unconverted(), call.NameNode());
+            return;
+        }
+
+        if ((call.TargetMethod.MethodKind == MethodKind.LocalFunction ? ContextUses.LocalFunction(call, call.TargetMethod) : ContextUses.BodyOf(call, facts)) is { } body && ContextUses.AfterAwait(body, facts) is { } use) Report(context, use, call.NameNode());
     }
 
     private enum How { InBackground, InParallel, WaitedFor }
@@ -118,8 +135,8 @@ public sealed class ContextAcrossThreads : Rule
         {
             var call = part as IInvocationOperation ?? (part as ILocalReferenceOperation)?.Initializer()?.Unconverted() as IInvocationOperation;
             if (call?.Instance is not IInstanceReferenceOperation) continue;
-            if (first is null) { first = call; continue; }
-            if (!SymbolEqualityComparer.Default.Equals(first.TargetMethod, call.TargetMethod)) continue;
+            first ??= call;
+            if (first == call || !SymbolEqualityComparer.Default.Equals(first.TargetMethod, call.TargetMethod)) continue;
             if (ContextUses.BodyOf(call, facts) is { } body && ContextUses.AfterAwait(body, facts) is { } use) Report(context, use, whenAll.NameNode());
             return;
         }

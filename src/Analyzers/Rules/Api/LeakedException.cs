@@ -29,20 +29,19 @@ public sealed class LeakedException : Rule
         start.RegisterOperationAction(context =>
         {
             var call = (IInvocationOperation)context.Operation;
-            if (call.Arguments.Length > 0 && IsAnswer(call, facts)) Check(context, call.Arguments, facts);
+            if (call.Arguments.Length > 0 && AnswerSinks.IsSink(call, facts)) Check(context, call.Arguments, facts);
         }, OperationKind.Invocation);
 
         start.RegisterOperationAction(context =>
         {
             var creation = (IObjectCreationOperation)context.Operation;
-            if (creation.Type.IsOrDerivesFrom(facts[KnownType.ProblemDetails]) || creation.Type.Implements(facts[KnownType.IActionResult]) || facts.Is(creation.Type, KnownType.GrpcStatus))
-                CheckCreation(context, creation, facts);
+            if (AnswerSinks.IsSink(creation, facts)) CheckCreation(context, creation, facts);
         }, OperationKind.ObjectCreation);
 
         start.RegisterOperationAction(context =>
         {
             var assignment = (ISimpleAssignmentOperation)context.Operation;
-            if (assignment.Target is IPropertyReferenceOperation property && IsOfProblem(property, facts) && !IsInCreation(assignment, facts))
+            if (assignment.Target is IPropertyReferenceOperation property && AnswerSinks.IsSink(property, facts) && !AnswerSinks.IsInCreation(assignment, facts))
                 Report(context, ExceptionText.In(assignment.Value, facts, Includes(context)));
         }, OperationKind.SimpleAssignment);
 
@@ -54,48 +53,6 @@ public sealed class LeakedException : Rule
     }
 
     private static bool Includes(OperationAnalysisContext context) => IncludeOwn.Read(context.Options, context.Operation.Syntax.SyntaxTree);
-
-    // Name before type: the names are those of every method that takes something to answer with.
-    private static bool IsAnswer(IInvocationOperation call, Facts facts)
-    {
-        var method = call.TargetMethod;
-        var type = method.ContainingType;
-        switch (method.Name)
-        {
-            case "Problem" or "ValidationProblem" or "BadRequest" or "StatusCode" or "Ok" or "Json" or "Content" or "NotFound" or "Conflict" or "UnprocessableEntity"
-                or "Unauthorized" or "Accepted" or "Created" or "Text" or "Bytes" or "InternalServerError" or "Forbid":
-                return facts.Is(type, KnownType.HttpResults) || facts.Is(type, KnownType.HttpTypedResults) || facts.Is(type, KnownType.ControllerBase)
-                    || facts.Is(type, KnownType.MvcController) || facts.Is(type, KnownType.PageModel) || facts.Is(type, KnownType.PageBase);
-            case "WriteAsync" when facts.Is(type, KnownType.HttpResponseWritingExtensions):
-            case "WriteAsJsonAsync" when facts.Is(type, KnownType.HttpResponseJsonExtensions):
-                return true;
-            case "WriteAsync" or "Write" when type.IsOrDerivesFrom(facts[KnownType.Stream]):
-                return IsBody(call.Instance, facts);
-            case "SerializeAsync" or "Serialize" when facts.Is(type, KnownType.JsonSerializer):
-                return IsBody(call.Arguments[0].Value, facts);
-            case "Add" or "TryAdd":
-                return call.Instance is IPropertyReferenceOperation { Property.Name: "Extensions" } extensions && IsOfProblem(extensions, facts);
-            default:
-                return false;
-        }
-    }
-
-    private static bool IsBody(IOperation? value, Facts facts) =>
-        value?.Unconverted() is IPropertyReferenceOperation { Property: { Name: "Body" or "BodyWriter", ContainingType: var type } } && facts.Is(type, KnownType.HttpResponse);
-
-    // problem.Detail, problem.Extensions["stack"]
-    private static bool IsOfProblem(IPropertyReferenceOperation property, Facts facts) =>
-        property.Property.IsIndexer
-            ? property.Instance is IPropertyReferenceOperation { Property.Name: "Extensions" } extensions && IsOfProblem(extensions, facts)
-            : property.Property.Name is "Detail" or "Title" or "Extensions" or "Instance" or "Type" && property.Property.ContainingType.IsOrDerivesFrom(facts[KnownType.ProblemDetails]);
-
-    // The creation around an initializer speaks of all of it.
-    private static bool IsInCreation(IOperation assignment, Facts facts)
-    {
-        for (var parent = assignment.Parent; parent is IObjectOrCollectionInitializerOperation or IMemberInitializerOperation or IObjectCreationOperation; parent = parent.Parent)
-            if (parent is IObjectCreationOperation creation) return creation.Type.IsOrDerivesFrom(facts[KnownType.ProblemDetails]);
-        return false;
-    }
 
     private static void Check(OperationAnalysisContext context, ImmutableArray<IArgumentOperation> arguments, Facts facts)
     {
@@ -120,14 +77,16 @@ public sealed class LeakedException : Rule
     // catch (Exception ex) { return ex.Message; } in a handler whose value is the answer.
     private static void CheckReturns(OperationAnalysisContext context, ICatchClauseOperation clause, Facts facts)
     {
-        foreach (var part in clause.Handler.Descendants())
-        {
-            if (part is not IReturnOperation { ReturnedValue: { } value } || value.Unwrapped().Type is not { } type) continue;
-            if (type.Implements(facts[KnownType.IActionResult]) || type.Implements(facts[KnownType.IResult])) continue;
-            if (ExceptionText.In(value, facts, Includes(context)) is not { } found || part.Function(context.ContainingSymbol) is not { } function) continue;
-            if (facts.Endpoints().Of(function) is { Kind: EndpointKind.ControllerAction or EndpointKind.MinimalApi or EndpointKind.HubMethod }) Report(context, found);
-        }
+        var includeOwn = Includes(context);
+        if (clause.Handler.FirstBelow((facts, includeOwn), static (part, s) => part is IReturnOperation { ReturnedValue: { } value } && IsData(value, s.facts)
+                && ExceptionText.In(value, s.facts, s.includeOwn) is not null) is not IReturnOperation { ReturnedValue: { } leak } || leak.Function(context.ContainingSymbol) is not { } function) return;
+        if (facts.Endpoints().Of(function) is { Kind: EndpointKind.ControllerAction or EndpointKind.MinimalApi or EndpointKind.HubMethod })
+            Report(context, ExceptionText.In(leak, facts, includeOwn));
     }
+
+    // Results are looked at where they are made.
+    private static bool IsData(IOperation value, Facts facts) =>
+        value.Unwrapped().Type is { } type && !type.Implements(facts[KnownType.IActionResult]) && !type.Implements(facts[KnownType.IResult]);
 
     private static void Report(OperationAnalysisContext context, List<IOperation>? leaks)
     {
