@@ -118,17 +118,11 @@ internal sealed class QueryReader
         _ => null,
     };
 
+    // The x of x?.M(): of the nearest access in whose right side the placeholder is.
     private static IOperation? ReceiverOf(IOperation placeholder)
     {
-        for (var parent = placeholder.Parent; parent is not null; parent = parent.Parent)
-            if (parent is IConditionalAccessOperation access && access.Operation.Syntax.Span.End <= placeholder.Syntax.SpanStart) return access.Operation;
-        return placeholder.Parent is null ? null : Outer(placeholder);
-    }
-
-    private static IOperation? Outer(IOperation placeholder)
-    {
-        for (var parent = placeholder.Parent; parent is not null; parent = parent.Parent)
-            if (parent is IConditionalAccessOperation access) return access.Operation;
+        for (var (inner, outer) = (placeholder, placeholder.Parent); outer is not null; (inner, outer) = (outer, outer.Parent))
+            if (outer is IConditionalAccessOperation access && access.WhenNotNull == inner) return access.Operation;
         return null;
     }
 
