@@ -20,6 +20,13 @@ internal static class BodyCalls
         return found;
     }
 
+    /// <summary>All calls in a declaration, those of nested functions too, in source order.</summary>
+    internal static IEnumerable<ExpressionSyntax> In(SyntaxNode declaration)
+    {
+        foreach (var node in declaration.DescendantNodes())
+            if (node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax) yield return (ExpressionSyntax)node;
+    }
+
     private static bool IsElsewhere(SyntaxNode node) => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax
         or BaseTypeDeclarationSyntax or BaseNamespaceDeclarationSyntax or DelegateDeclarationSyntax or AttributeListSyntax;
 

@@ -3,8 +3,13 @@ namespace ArchitectAnalyzers.Semantics;
 /// <summary>Whether a part of the set-up runs in production, as far as the code around it shows.</summary>
 internal static class SetupConditions
 {
-    // Names of code that is for something else than production.
-    private static readonly string[] s_elsewhere = { "Development", "Debug", "Test", "Fixture", "Fake", "Mock", "Benchmark", "Local", "Design", "Sample", "Demo" };
+    // Words in the names of code that is for something else than production.
+    private static readonly string[] s_elsewhere =
+    {
+        "Development", "Debug", "Test", "Tests", "Testing", "Fixture", "Fake", "Fakes", "Mock", "Mocks", "Benchmark", "Benchmarks", "Local", "DesignTime",
+    };
+
+    private static readonly string[] s_spaces = { "Test", "Tests", "Testing", "Benchmarks" };
 
     /// <summary>
     /// False where a condition asks for development, where one asks for something that is not known (a setting, a provider's name), and in code named
@@ -20,7 +25,7 @@ internal static class SetupConditions
         }
 
         for (ISymbol? symbol = containing; symbol is not null and not INamespaceSymbol { IsGlobalNamespace: true }; symbol = symbol.ContainingSymbol)
-            if (symbol is not IAssemblySymbol and not IModuleSymbol && IsNamedElsewhere(symbol.Name)) return false;
+            if (symbol is not (IAssemblySymbol or IModuleSymbol) && HasWord(symbol.Name, symbol is INamespaceSymbol ? s_spaces : s_elsewhere)) return false;
         return true;
     }
 
@@ -33,10 +38,15 @@ internal static class SetupConditions
         return true;
     }
 
-    private static bool IsNamedElsewhere(string name)
+    // TestStartup and IntegrationTests, but not Localization.
+    private static bool HasWord(string name, string[] words)
     {
-        foreach (var word in s_elsewhere)
-            if (name.IndexOf(word, StringComparison.Ordinal) >= 0) return true;
+        foreach (var word in words)
+        {
+            var at = name.IndexOf(word, StringComparison.Ordinal);
+            if (at >= 0 && (at + word.Length == name.Length || !char.IsLower(name[at + word.Length]))) return true;
+        }
+
         return false;
     }
 }

@@ -54,6 +54,55 @@ internal static class StreamWrites
         return false;
     }
 
+    /// <summary>The second of two calls, awaited together, whose methods write to the one stream that both are handed; null where there are none.</summary>
+    internal static (IInvocationOperation Call, ISymbol Stream)? SecondWriter(IInvocationOperation whenAll, Facts facts, CancellationToken cancellationToken)
+    {
+        List<ISymbol>? written = null;
+        foreach (var argument in whenAll.Arguments)
+        {
+            // An array, a collection expression, or the compiler's own for params.
+            var tasks = argument.Value.Unwrapped();
+            foreach (var element in tasks is IArrayCreationOperation { Initializer: { } elements } ? elements.ChildOperations : tasks.ChildOperations)
+            {
+                if (element.Unwrapped() is not IInvocationOperation call || StreamHandedTo(call, facts, cancellationToken) is not { } stream) continue;
+                written ??= new List<ISymbol>();
+                foreach (var other in written)
+                    if (SymbolEqualityComparer.Default.Equals(other, stream)) return (call, stream);
+                written.Add(stream);
+            }
+        }
+
+        return null;
+    }
+
+    // The stream among the arguments of a method of this project that writes without a lock.
+    private static ISymbol? StreamHandedTo(IInvocationOperation call, Facts facts, CancellationToken cancellationToken)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (!argument.Value.Unwrapped().Type.Implements(facts[KnownType.GrpcStreamWriter])) continue;
+            var value = argument.Value.Unwrapped();
+            while (value is IMemberReferenceOperation { Instance: { } instance and not IInstanceReferenceOperation }) value = instance.Unwrapped();
+            if (HeldObjects.SymbolOf(value) is { } stream && WritesUnguarded(call.TargetMethod, cancellationToken)) return stream;
+        }
+
+        return null;
+    }
+
+    private static bool WritesUnguarded(IMethodSymbol method, CancellationToken cancellationToken)
+    {
+        if (method.DeclaringSyntaxReferences.Length != 1) return false;
+        var writes = false;
+        foreach (var call in BodyCalls.In(method.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken)))
+        {
+            if (CallShapes.NameNode(call) is not SimpleNameSyntax { Identifier.ValueText: var name }) continue;
+            if (name is "Wait" or "WaitAsync" or "EnterAsync" || name.StartsWith("Lock", StringComparison.Ordinal) || name.StartsWith("Acquire", StringComparison.Ordinal)) return false;
+            writes |= name == "WriteAsync";
+        }
+
+        return writes;
+    }
+
     private static bool RunsAtOnce(IInvocationOperation taker) => taker.TargetMethod switch
     {
         { Name: "ForEachAsync" or "ForAsync" or "ForEach" or "For" or "Invoke", ContainingType.Name: "Parallel" } => !IsOneAtATime(taker),

@@ -39,6 +39,8 @@ public class ChannelPerCallTests
     [InlineData("static void Add(IServiceCollection services) => services.AddScoped(_ => GrpcChannel.[|ForAddress|](\"https://prices\"));")]
     [InlineData("static void Add(IServiceCollection services) { services.AddScoped(p => { var channel = GrpcChannel.[|ForAddress|](\"https://prices\"); return new Prices.PricesClient(channel); }); }")]
     [InlineData("static void Map(WebApplication app) => app.MapGet(\"/\", async (PriceRequest r) => { using var channel = GrpcChannel.[|ForAddress|](\"https://prices\"); return (await new Prices.PricesClient(channel).GetAsync(r)).Text; });")]
+    [InlineData("private Prices.PricesClient Make() => new(GrpcChannel.[|ForAddress|](_address)); public async Task<string> M(PriceRequest r) => (await Make().GetAsync(r)).Text;")]
+    [InlineData("private GrpcChannel Make() { var made = GrpcChannel.[|ForAddress|](_address); return made; } public string M(PriceRequest r) { using var channel = Make(); return new Prices.PricesClient(channel).Get(r).Text; }")]
     public Task Reports_a_channel_that_lives_for_one_use(string members) => Verify<ChannelPerCall>.Reports(In(members), GrpcClients.Setup);
 
     [Theory]
@@ -59,6 +61,8 @@ public class ChannelPerCallTests
     [InlineData("static void Add(IServiceCollection services) => services.AddSingleton(_ => { var channel = GrpcChannel.ForAddress(\"https://prices\"); return new Prices.PricesClient(channel); });")]
     [InlineData("static void Add(IServiceCollection services) => services.AddGrpcClient<Prices.PricesClient>(o => o.Address = new Uri(\"https://prices\"));")]
     [InlineData("public async Task M(PriceRequest r) => await new Prices.PricesClient(s_shared).GetAsync(r);")]
+    [InlineData("private GrpcChannel Make() => GrpcChannel.ForAddress(_address); public void M() { _channel = Make(); }")]
+    [InlineData("private GrpcChannel Make() => GrpcChannel.ForAddress(_address); public GrpcChannel M() => _channel ??= Make();")]
     public Task Stays_silent(string members) => Verify<ChannelPerCall>.Silent(In(members), GrpcClients.Setup);
 
     [Theory]

@@ -14,6 +14,9 @@ public class ConcurrentStreamWriteTests
             private readonly List<IServerStreamWriter<PriceReply>> _subscribers = new();
             private static Task<PriceReply> LoadAsync(string sku) => Task.FromResult(new PriceReply());
 
+            private static async Task SendAsync(IAsyncStreamWriter<PriceReply> to, List<PriceReply> all) { foreach (var r in all) await to.WriteAsync(r); }
+            private async Task SendLockedAsync(IAsyncStreamWriter<PriceReply> to, PriceReply r) { await gate.WaitAsync(); try { await to.WriteAsync(r); } finally { gate.Release(); } }
+
             public override async Task Watch(PriceRequest request, IServerStreamWriter<PriceReply> responseStream, ServerCallContext context)
             {
                 var replies = new List<PriceReply>();
@@ -45,6 +48,8 @@ public class ConcurrentStreamWriteTests
     [InlineData("var prices = Task.Run(async () => { await responseStream.WriteAsync(first); }); var stock = Task.Run(async () => { await responseStream.[|WriteAsync|](second); }); await Task.WhenAll(prices, stock);")]
     [InlineData("using var call = client.Talk(); await Task.WhenAll(skus.Select(s => call.RequestStream.[|WriteAsync|](new PriceRequest { Sku = s }))); await call.RequestStream.CompleteAsync();")]
     [InlineData("using var call = client.Upload(); foreach (var sku in skus) _ = call.RequestStream.[|WriteAsync|](new PriceRequest { Sku = sku });")]
+    [InlineData("await Task.WhenAll(SendAsync(responseStream, replies), [|SendAsync|](responseStream, replies));")]
+    [InlineData("await Task.WhenAll([SendAsync(responseStream, replies), [|SendAsync|](responseStream, replies)]);")]
     public Task Reports_writes_that_overlap(string statements) => Verify<ConcurrentStreamWrite>.Reports(In(statements), GrpcClients.Setup);
 
     [Theory]
@@ -64,5 +69,8 @@ public class ConcurrentStreamWriteTests
     [InlineData("await Task.Run(async () => await responseStream.WriteAsync(first)); await Task.Run(async () => await responseStream.WriteAsync(second));")]
     [InlineData("var last = responseStream.WriteAsync(first); await last.WaitAsync(TimeSpan.FromSeconds(1));")]
     [InlineData("var file = new StreamWriter(Stream.Null); await Task.WhenAll(skus.Select(s => file.WriteAsync(s)));")]
+    [InlineData("await Task.WhenAll(SendLockedAsync(responseStream, first), SendLockedAsync(responseStream, second));")]
+    [InlineData("await Task.WhenAll(SendAsync(responseStream, replies), SendAsync(_subscribers[0], replies));")]
+    [InlineData("await SendAsync(responseStream, replies); await SendAsync(responseStream, replies);")]
     public Task Stays_silent(string statements) => Verify<ConcurrentStreamWrite>.Silent(In(statements), GrpcClients.Setup);
 }

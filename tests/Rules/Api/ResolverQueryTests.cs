@@ -44,6 +44,8 @@ public class ResolverQueryTests
     [InlineData("public async Task<Author?> GetAuthorAsync([Parent] Book book, [Service] IDbContextFactory<Shop> factory) { await using var db = await factory.CreateDbContextAsync(); return await db.Authors.[|FirstOrDefaultAsync|](a => a.Id == book.AuthorId); }")]
     [InlineData("} class BookType : ObjectType<Book> { protected override void Configure(IObjectTypeDescriptor<Book> descriptor) => descriptor.Field(\"author\").Resolve(async context => { var book = context.Parent<Book>(); return await context.Service<Shop>().Authors.[|FirstOrDefaultAsync|](a => a.Id == book.AuthorId); });")]
     [InlineData("} public partial class Book { public Task<Author?> GetAuthorAsync([Service] Shop db) => db.Authors.[|FirstOrDefaultAsync|](a => a.Id == AuthorId);")]
+    [InlineData("public async Task<object?> GetNameAsync([Parent] Book book, DbConnection connection) { await using var command = connection.CreateCommand(); return await command.[|ExecuteScalarAsync|](); }")]
+    [InlineData("public async Task<Author?> GetAuthorAsync([Parent] Book book, Shop db) { await foreach (var a in db.Authors.Where(a => a.Id == book.AuthorId).[|AsAsyncEnumerable|]()) return a; return null; }")]
     public Task Reports_a_query_for_each_parent(string members) => Verify<ResolverQuery>.Reports(In(members), GraphServers.HotChocolate13);
 
     [Theory]

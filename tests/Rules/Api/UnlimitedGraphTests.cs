@@ -33,6 +33,8 @@ public class UnlimitedGraphTests
     [InlineData("services.[|AddGraphQLServer|]().AddQueryType<Query>().ModifyRequestOptions(o => o.IncludeExceptionDetails = true);")]
     [InlineData("var graph = services.[|AddGraphQLServer|](); graph.AddQueryType<Query>();")]
     [InlineData("services.[|AddGraphQLServer|](\"a\").AddQueryType<Query>(); services.AddGraphQLServer(\"b\").AddMaxExecutionDepthRule(5);")]
+    [InlineData("var json = new System.Text.Json.JsonSerializerOptions { MaxDepth = 5 }; services.[|AddGraphQLServer|]().AddQueryType<Query>();")]
+    [InlineData("services.[|AddGraphQLServer|]().AddQueryType<Query>(); } class Job { public int Complexity { get; set; } int M() => Complexity;")]
     public Task Reports_a_server_of_before_14_without_a_limit(string statements) => Verify<UnlimitedGraph>.Reports(In(statements), GraphServers.HotChocolate13);
 
     [Theory]
@@ -44,6 +46,8 @@ public class UnlimitedGraphTests
     [InlineData("services.AddGraphQLServer().AddQueryType<Query>().Limited(); } static IRequestExecutorBuilder Limited(this IRequestExecutorBuilder graph) { return graph.AddMaxExecutionDepthRule(10);")]
     [InlineData("} public static IRequestExecutorBuilder AddGraph(this IServiceCollection services) { return services.AddGraphQLServer().AddQueryType<Query>();")]
     [InlineData("Mine.AddGraphQLServer(); } static class Mine { public static void AddGraphQLServer() { } ")]
+    [InlineData("var graph = services.AddGraphQLServer(); graph.ModifyRequestOptions(o => o.Complexity.Enable = true);")]
+    [InlineData("var graph = services.AddGraphQLServer(); graph.ModifyRequestOptions(o => { o.Complexity.Enable = true; });")]
     public Task Stays_silent_where_a_limit_is_in_sight(string statements) => Verify<UnlimitedGraph>.Silent(In(statements), GraphServers.HotChocolate13);
 
     [Theory]

@@ -13,7 +13,7 @@ public class UnlimitedMessageTests
         {
             private const int Huge = int.MaxValue, Fine = 8 * 1024 * 1024;
 
-            public static void Add(IServiceCollection services, IConfiguration configuration)
+            public static void Add(IServiceCollection services, IConfiguration configuration, IHostEnvironment env)
             {
                 {{statements}}
             }
@@ -55,6 +55,7 @@ public class UnlimitedMessageTests
     [InlineData("services.AddSignalR(options => options.KeepAliveInterval = TimeSpan.MaxValue);")]
     [InlineData("services.AddSignalR(options => options.MaximumReceiveMessageSize = configuration.GetValue<long?>(\"a\"));")]
     [InlineData("var mine = new Mine { MaxReceiveMessageSize = null }; } class Mine { public int? MaxReceiveMessageSize { get; set; } ")]
+    [InlineData("services.AddSignalR(options => { if (env.IsDevelopment()) options.MaximumReceiveMessageSize = null; });")]
     public Task Stays_silent(string statements) => Verify<UnlimitedMessage>.Silent(In(statements));
 
     [Fact]

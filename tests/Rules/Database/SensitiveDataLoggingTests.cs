@@ -139,4 +139,18 @@ public class SensitiveDataLoggingTests
             }
         }
         """, new() { Key = "ARCH2204:never" });
+
+    [Theory]
+    [InlineData("Localization")]
+    [InlineData("LatestOrders")]
+    [InlineData("Contested")]
+    public Task Reports_in_code_whose_name_only_looks_like_one_for_tests(string name) => Verify<SensitiveDataLogging>.Reports($$"""
+        using Microsoft.EntityFrameworkCore;
+        namespace Demo.{{name}};
+
+        public class {{name}} : DbContext
+        {
+            protected override void OnConfiguring(DbContextOptionsBuilder builder) => builder.[|EnableSensitiveDataLogging|]();
+        }
+        """);
 }

@@ -31,9 +31,28 @@ public sealed class ChannelPerCall : CallRule
     // What it is returned by runs for each use: a property without a memory, a factory of transient or scoped services.
     private static bool IsMadeForEach(IInvocationOperation call, ObjectLife life, IMethodSymbol method)
     {
-        if (!life.IsReturned || life.Local is not null) return life.IsReturned && IsShortLived(call);
-        if (call.NestedFunction() is null) return method.MethodKind == MethodKind.PropertyGet && call.Syntax.FirstAncestorOrSelf<ArrowExpressionClauseSyntax>() is not null;
-        return IsShortLived(call);
+        if (!life.IsReturned) return false;
+        if (call.NestedFunction() is not null) return IsShortLived(call);
+        if (method.MethodKind == MethodKind.PropertyGet) return life.Local is null && call.Syntax.FirstAncestorOrSelf<ArrowExpressionClauseSyntax>() is not null;
+        return method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private } && IsUsedOnce(method);
+    }
+
+    // A private method that makes one, called in other methods for what is done with it there: CreateClient().GetAsync(…).
+    private static bool IsUsedOnce(IMethodSymbol method)
+    {
+        foreach (var declaration in method.ContainingType.DeclaringSyntaxReferences)
+        {
+            foreach (var expression in BodyCalls.In(declaration.GetSyntax()))
+            {
+                if (expression is not InvocationExpressionSyntax { Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } } use
+                    || CallShapes.NameNode(use) is not SimpleNameSyntax { Identifier.ValueText: var name } || name != method.Name) continue;
+                if (use.FirstAncestorOrSelf<MethodDeclarationSyntax>() is null || use.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is not null) continue;
+                if (use.Parent is MemberAccessExpressionSyntax
+                    || use.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } } }) return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsShortLived(IInvocationOperation call)

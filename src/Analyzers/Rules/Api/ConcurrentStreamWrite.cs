@@ -15,13 +15,20 @@ public sealed class ConcurrentStreamWrite : CallRule
         description: "A gRPC stream takes one write at a time. A second one before the first is done throws, and the message is lost.",
         Describe.Cwe(362));
 
-    private static readonly KnownMethod[] s_table = { new(KnownType.GrpcStreamWriter, "WriteAsync") };
+    private static readonly KnownMethod[] s_table = { new(KnownType.GrpcStreamWriter, "WriteAsync"), new(KnownType.Task, "WhenAll"), new(KnownType.Task, "WhenAny") };
 
     public ConcurrentStreamWrite() : base(Descriptor, s_table, KnownType.GrpcStreamWriter) { }
 
     private protected override void Check(OperationAnalysisContext context, KnownMethod row, Facts facts)
     {
         var write = (IInvocationOperation)context.Operation;
+        if (row.Type == KnownType.Task)
+        {
+            // await Task.WhenAll(SendPricesAsync(stream), SendStockAsync(stream))
+            if (StreamWrites.SecondWriter(write, facts, context.CancellationToken) is var (call, shared)) context.Report(Descriptor, call.NameNode(), shared.Name);
+            return;
+        }
+
         if (StreamWrites.StreamOf(write) is not { } stream) return;
         if (!StreamWrites.IsLeft(write, stream) && !StreamWrites.IsParallel(write, stream)) return;
         context.Report(Descriptor, write.NameNode(), stream.Name);

@@ -45,6 +45,8 @@ public sealed class ResolverQuery : Rule
             if (facts.Is(method.ContainingType, KnownType.DapperSqlMapper)) return true;
         }
 
+        if (method.Name.StartsWith("Execute", StringComparison.Ordinal) && method.ContainingType.IsOrDerivesFrom(facts[KnownType.DbCommand])) return true;
+        if (method.Name is "Load" or "LoadAsync" && method.ContainingType.IsOrDerivesFrom(facts[KnownType.NavigationEntry])) return true;
         return queries.IsExecution(call) && queries.Executed(call) is { IsDatabase: true };
     }
 }

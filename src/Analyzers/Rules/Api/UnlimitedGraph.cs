@@ -18,10 +18,15 @@ public sealed class UnlimitedGraph : Rule
     // Limits on depth, cost or pages, and servers that run known documents only: of Hot Chocolate, and of GraphQL.NET.
     private static readonly string[] s_limits =
     {
-        "AddMaxExecutionDepthRule", "AddMaxComplexityRule", "Complexity", "ModifyCostOptions", "AddCostAnalyzer", "MaxFieldCost", "MaxTypeCost",
-        "SetPagingOptions", "ModifyPagingOptions", "MaxPageSize", "OnlyAllowPersistedQueries", "OnlyAllowPersistedDocuments", "OnlyPersistedQueriesAllowed",
-        "UseOnlyPersistedQueriesAllowed", "AddComplexityAnalyzer", "ComplexityConfiguration", "ComplexityValidationRule", "MaxDepth", "MaxComplexity",
+        "AddMaxExecutionDepthRule", "AddMaxComplexityRule", "ModifyCostOptions", "AddCostAnalyzer", "MaxFieldCost", "MaxTypeCost",
+        "SetPagingOptions", "ModifyPagingOptions", "OnlyAllowPersistedQueries", "OnlyAllowPersistedDocuments", "OnlyPersistedQueriesAllowed",
+        "UseOnlyPersistedQueriesAllowed", "AddComplexityAnalyzer", "ComplexityConfiguration", "ComplexityValidationRule",
+
+        // Names that others have too: they count in a registration, or in an attribute of the schema.
+        "Complexity", "MaxDepth", "MaxComplexity", "MaxPageSize",
     };
+
+    private static readonly string[] s_ambiguous = { "Complexity", "MaxDepth", "MaxComplexity", "MaxPageSize" };
 
     private static readonly string[] s_depth = { "AddMaxExecutionDepthRule", "OnlyAllowPersistedQueries", "OnlyAllowPersistedDocuments" };
 
@@ -85,7 +90,7 @@ public sealed class UnlimitedGraph : Rule
             foreach (var limit in Mentions.Of(tree, limits, cancellationToken))
             {
                 if (tree == chain.SyntaxTree && chain.Span.Contains(limit.Span)) return true;
-                if (!IsDeclaration(limit) && !IsInAnother(limit, chain, cancellationToken)) return true;
+                if (!IsDeclaration(limit) && !IsSomethingElse(limit) && !IsInAnother(limit, chain, cancellationToken)) return true;
             }
         }
 
@@ -96,6 +101,20 @@ public sealed class UnlimitedGraph : Rule
     private static bool IsDeclaration(SimpleNameSyntax limit) =>
         limit.FirstAncestorOrSelf<ParameterSyntax>() is not null || limit.Parent is TypeArgumentListSyntax or VariableDeclarationSyntax or BaseTypeSyntax or MethodDeclarationSyntax
             or PropertyDeclarationSyntax;
+
+    private static bool IsSomethingElse(SimpleNameSyntax limit)
+    {
+        if (Array.IndexOf(s_ambiguous, limit.Identifier.ValueText) < 0) return false;
+        for (SyntaxNode? node = limit; node is not (null or StatementSyntax or MemberDeclarationSyntax); node = node.Parent)
+        {
+            if (node is AttributeSyntax attribute) return attribute.Name.ToString().IndexOf("Paging", StringComparison.Ordinal) < 0;
+            if (node is InvocationExpressionSyntax call && CallShapes.NameNode(call) is SimpleNameSyntax { Identifier.ValueText: "ModifyRequestOptions" or "ModifyOptions" }) return false;
+        }
+
+        // In the block of a lambda, the registration is farther out.
+        return limit.FirstAncestorOrSelf<LambdaExpressionSyntax>()?.Parent?.Parent?.Parent is not InvocationExpressionSyntax outer
+            || CallShapes.NameNode(outer) is not SimpleNameSyntax { Identifier.ValueText: "ModifyRequestOptions" or "ModifyOptions" };
+    }
 
     private static bool IsInAnother(SimpleNameSyntax limit, SyntaxNode chain, CancellationToken cancellationToken)
     {

@@ -30,7 +30,7 @@ public sealed class UnlimitedMessage : CallRule
     {
         if (context.Operation.Parent is not ISimpleAssignmentOperation { Value: var value }) return;
         var size = SizeOf(value, row.Type == KnownType.HubOptions ? AbsurdForSignalR : AbsurdForGrpc);
-        if (size is not null) context.Report(Descriptor, CallShapes.NameNode(context.Operation.Syntax), row.Name, size);
+        if (size is not null && !context.Operation.IsForDevelopment()) context.Report(Descriptor, CallShapes.NameNode(context.Operation.Syntax), row.Name, size);
     }
 
     private static string? SizeOf(IOperation value, long absurd)
