@@ -15,7 +15,11 @@ internal sealed record StatementMove(SyntaxNode Owner, SyntaxNode Moved, SyntaxN
     /// </summary>
     internal static StatementMove? Of(InvocationExpressionSyntax call, SyntaxNode target, bool isInFront, Func<string, bool> goesAlong)
     {
-        if (call is not { Parent: ExpressionStatementSyntax statement, Expression: MemberAccessExpressionSyntax { Expression: not InvocationExpressionSyntax } }) return null;
+        if (call is not
+            {
+                Parent: ExpressionStatementSyntax statement,
+                Expression: MemberAccessExpressionSyntax { Expression: not InvocationExpressionSyntax },
+            }) return null;
         for (SyntaxNode node = statement; node.Parent is { } owner; node = owner)
         {
             if (StatementPlace.Of(owner) is { } statements)

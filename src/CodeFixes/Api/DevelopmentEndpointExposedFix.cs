@@ -64,7 +64,8 @@ public sealed class DevelopmentEndpointExposedFix() : RuleFix(DevelopmentEndpoin
             .Select(symbol => symbol.Name)
             .OrderBy(name => name, StringComparer.Ordinal)
             .AsEnumerable();
-        if (site.Facts.Is(site.Semantics.GetTypeInfo(receiver, site.CancellationToken).Type, KnownType.WebApplication)) names = names.Prepend(receiver + ".Environment");
+        if (site.Facts.Is(site.Semantics.GetTypeInfo(receiver, site.CancellationToken).Type, KnownType.WebApplication))
+            names = names.Prepend(receiver + ".Environment");
         return names.Select(environment => environment + ".IsDevelopment()")
             .FirstOrDefault(check => site.Binds(call.SpanStart, ParseExpression(check), boolean));
 
@@ -76,7 +77,8 @@ public sealed class DevelopmentEndpointExposedFix() : RuleFix(DevelopmentEndpoin
         var leading = group[0].GetLeadingTrivia();
         var indent = leading.LastOrDefault() is { RawKind: (int)SyntaxKind.WhitespaceTrivia } space ? space.ToString() : "";
         var step = indent.Contains('\t') ? "\t" : "    ";
-        var text = string.Concat(group.Select((each, index) => (index == 0 ? indent + each.ToFullString().Substring(each.GetLeadingTrivia().FullSpan.Length) : each.ToFullString())));
+        var text = string.Concat(group.Select((each, index) =>
+            index == 0 ? indent + each.ToFullString().Substring(each.GetLeadingTrivia().FullSpan.Length) : each.ToFullString()));
         var lines = text.TrimEnd().Split('\n').Select(line => line.TrimEnd('\r')).Select(line => line.Length == 0 ? line : step + line);
         return ParseStatement($"if ({check})\n{indent}{{\n{string.Join("\n", lines)}\n{indent}}}")
             .WithLeadingTrivia(leading)

@@ -19,6 +19,8 @@ public class HalfWiredRateLimitingTests
 
     private const string Fixed = "builder.Services.AddRateLimiter(o => o.AddFixedWindowLimiter(\"fixed\", l => { l.PermitLimit = 10; l.Window = TimeSpan.FromSeconds(1); }));";
 
+    private const string ByUser = "builder.Services.AddRateLimiter(o => o.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(c => RateLimitPartition.GetFixedWindowLimiter(c.User.Identity?.Name ?? \"\", _ => new FixedWindowRateLimiterOptions())));";
+
     [Theory]
     [InlineData("builder.Services.[|AddRateLimiter|](o => { });", "app.MapGet(\"/\", () => 1);")]
     [InlineData("builder.Services.[|AddRateLimiter|](o => o.AddFixedWindowLimiter(\"fixed\", l => { }));", "app.UseRouting(); app.MapGet(\"/\", () => 1).RequireRateLimiting(\"fixed\");")]
@@ -35,6 +37,7 @@ public class HalfWiredRateLimitingTests
     [InlineData(Fixed, "app.[|UseRateLimiter|](); app.UseRouting(); app.MapGet(\"/\", () => 1).RequireRateLimiting(\"fixed\");")]
     [InlineData(Fixed, "app.UseRouting(); app.UseEndpoints(e => e.MapGet(\"/\", () => 1).RequireRateLimiting(\"fixed\")); app.[|UseRateLimiter|]();")]
     [InlineData("builder.Services.[|AddRateLimiter|](_ => { });", "app.UseHttpsRedirection();")]
+    [InlineData(ByUser, "app.[|UseRateLimiter|](); app.UseAuthentication(); app.UseAuthorization(); app.MapControllers();")]
     public Task Reports(string services, string statements) => Verify<HalfWiredRateLimiting>.Reports(App(services, statements));
 
     [Theory]
@@ -71,6 +74,9 @@ public class HalfWiredRateLimitingTests
     [InlineData(Fixed, "app.UseRouting(); app.UseRateLimiter(); app.UseEndpoints(e => e.MapGet(\"/\", () => 1).RequireRateLimiting(\"fixed\"));")]
     [InlineData(Fixed, "app.MapGet(\"/\", () => 1).RequireRateLimiting(\"fixed\"); app.UseRateLimiter();")]
     [InlineData(Fixed, "app.UseWhen(c => c.Request.Path.StartsWithSegments(\"/api\"), api => api.UseRateLimiter()); app.MapControllers();")]
+    [InlineData(ByUser, "app.UseAuthentication(); app.UseRateLimiter(); app.UseAuthorization(); app.MapControllers();")]
+    [InlineData(ByUser, "app.UseRateLimiter(); app.MapControllers();")]
+    [InlineData(Fixed, "app.UseRateLimiter(); app.UseAuthentication(); app.UseAuthorization(); app.MapControllers();")]
     [InlineData(Fixed, "if (app.Environment.IsProduction()) app.UseRateLimiter(); app.MapControllers();")]
     [InlineData("", "app.UseRateLimiter(new RateLimiterOptions { RejectionStatusCode = 429 }); app.MapControllers();")]
     [InlineData("", "app.MapControllers();")]

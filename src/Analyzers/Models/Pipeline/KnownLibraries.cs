@@ -68,7 +68,8 @@ internal static class KnownLibraries
 
     /// <summary>Whether source declares a method under the name of the platform or of a library of the table, and so stands for it.</summary>
     internal static bool AreStoodForBy(IMethodSymbol method) =>
-        method.ContainingNamespace is { IsGlobalNamespace: false } space && space.ToDisplayString() is var name && (IsOneOf(s_framework, name) || IsOneOf(s_libraries, name));
+        method.ContainingNamespace is { IsGlobalNamespace: false } space
+        && space.ToDisplayString() is var name && (IsOneOf(s_framework, name) || IsOneOf(s_libraries, name));
 
     private static bool IsOneOf(string[] rows, string name)
     {

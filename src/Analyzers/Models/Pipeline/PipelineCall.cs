@@ -69,7 +69,8 @@ internal sealed class PipelineCall
     {
         for (var (child, parent) = (node, node.Parent); parent is not null; (child, parent) = (parent, parent.Parent))
         {
-            if (parent is BlockSyntax or SwitchSectionSyntax or AnonymousFunctionExpressionSyntax or ArrowExpressionClauseSyntax or CompilationUnitSyntax) return parent;
+            if (parent is BlockSyntax or SwitchSectionSyntax or AnonymousFunctionExpressionSyntax or ArrowExpressionClauseSyntax
+                or CompilationUnitSyntax) return parent;
             if (parent is IfStatementSyntax or ElseClauseSyntax or ConditionalExpressionSyntax or SwitchExpressionArmSyntax) return child;
         }
 

@@ -50,6 +50,34 @@ internal sealed class RateLimitPolicies
         return false;
     }
 
+    /// <summary>Whether a limiter that is set up in place tells clients apart by who has signed in.</summary>
+    internal bool AskWho(CancellationToken cancellationToken)
+    {
+        foreach (var tree in _facts.Compilation.SyntaxTrees)
+        {
+            if (!RateLimitNames.Has(tree, cancellationToken)) continue;
+            foreach (var call in HostCalls.Of(tree, cancellationToken))
+            {
+                if (CallShapes.NameNode(call) is SimpleNameSyntax { Identifier.ValueText: "AddRateLimiter" }
+                    && ReadsUser(call.ArgumentList, cancellationToken)) return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool ReadsUser(SyntaxNode setup, CancellationToken cancellationToken)
+    {
+        foreach (var node in setup.DescendantNodes())
+        {
+            if (node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "User" } read
+                && _facts.Semantics(setup.SyntaxTree).GetSymbolInfo(read, cancellationToken).Symbol is IPropertySymbol property
+                && _facts.Is(property.ContainingType, KnownType.HttpContext)) return true;
+        }
+
+        return false;
+    }
+
     private static bool Mentions(SyntaxTree tree, string word, CancellationToken cancellationToken) =>
         tree.GetText(cancellationToken).ToString().IndexOf(word, StringComparison.Ordinal) >= 0;
 
@@ -85,16 +113,17 @@ internal sealed class RateLimitPolicies
         if (handed is not AnonymousFunctionExpressionSyntax function)
         {
             var type = semantics.GetTypeInfo(handed, cancellationToken).ConvertedType;
-            if (type is { TypeKind: TypeKind.Delegate } && !IsOurs(semantics.GetSymbolInfo(handed, cancellationToken).Symbol as IMethodSymbol)) _cannotTell = true;
+            var method = semantics.GetSymbolInfo(handed, cancellationToken).Symbol as IMethodSymbol;
+            if (type is { TypeKind: TypeKind.Delegate } && !IsOurs(method)) _cannotTell = true;
             return;
         }
 
         foreach (var part in BodyCalls.Of(function.Body))
         {
-            if (part is not InvocationExpressionSyntax call || semantics.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol method) continue;
-            if (IsOurs(method) || KnownLibraries.Of(method.ContainingAssembly) == Reach.Framework) continue;
-            if (IsOn(method)) _cannotTell = true;
-            foreach (var parameter in method.Parameters)
+            if (part is not InvocationExpressionSyntax call || semantics.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol called) continue;
+            if (IsOurs(called) || KnownLibraries.Of(called.ContainingAssembly) == Reach.Framework) continue;
+            if (IsOn(called)) _cannotTell = true;
+            foreach (var parameter in called.Parameters)
                 if (_facts.Is(parameter.Type, KnownType.RateLimiterOptions)) _cannotTell = true;
         }
     }

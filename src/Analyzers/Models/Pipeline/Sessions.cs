@@ -21,7 +21,11 @@ internal static class Sessions
     {
         if (middleware is null) return false;
         foreach (var declaration in middleware.DeclaringSyntaxReferences)
-            if (facts.Compilation.ContainsSyntaxTree(declaration.SyntaxTree) && IsReadIn(declaration.GetSyntax(cancellationToken), facts, cancellationToken)) return true;
+        {
+            if (facts.Compilation.ContainsSyntaxTree(declaration.SyntaxTree)
+                && IsReadIn(declaration.GetSyntax(cancellationToken), facts, cancellationToken)) return true;
+        }
+
         return false;
     }
 
@@ -32,7 +36,8 @@ internal static class Sessions
         {
             if (node is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Session" } read) continue;
             semantics ??= facts.Semantics(code.SyntaxTree);
-            if (semantics.GetSymbolInfo(read, cancellationToken).Symbol is IPropertySymbol property && facts.Is(property.ContainingType, KnownType.HttpContext)) return true;
+            if (semantics.GetSymbolInfo(read, cancellationToken).Symbol is IPropertySymbol property
+                && facts.Is(property.ContainingType, KnownType.HttpContext)) return true;
         }
 
         return false;

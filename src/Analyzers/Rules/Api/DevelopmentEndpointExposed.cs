@@ -34,6 +34,7 @@ public sealed class DevelopmentEndpointExposed : Rule
         ["MapOpenApi"] = "a description of every endpoint",
     };
 
+    private static readonly string[] s_guards = { "swagger", "openapi", "scalar", "BasicAuth" };
     private static readonly HashSet<string> s_names = new(s_pages.Keys, StringComparer.Ordinal);
 
     internal static readonly DiagnosticDescriptor Descriptor = Describe.Rule(
@@ -73,7 +74,8 @@ public sealed class DevelopmentEndpointExposed : Rule
             {
                 if (call.Runs is not (Runs.Everywhere or Runs.InProduction) || call.Branch is not null || call.Syntax.SyntaxTree != tree) continue;
                 if (!s_pages.TryGetValue(call.Name, out var what) && (hasPage || !s_documents.TryGetValue(call.Name, out what))) continue;
-                if (!IsTheirs(call) || IsRestricted(call.Syntax) || (!IsErrorPage(call.Name) && IsGuarded(app)) || Directives.IsConditional(call.Syntax) || !(reported ??= new()).Add(call.Syntax)) continue;
+                if (!IsTheirs(call) || IsRestricted(call.Syntax) || (!IsErrorPage(call.Name) && IsGuarded(app))) continue;
+                if (Directives.IsConditional(call.Syntax) || !(reported ??= new()).Add(call.Syntax)) continue;
                 var symbol = context.SemanticModel.GetEnclosingSymbol(call.Syntax.SpanStart, context.CancellationToken);
                 if (TestCode.Contains(symbol, context.Options, tree)) continue;
 
@@ -92,7 +94,7 @@ public sealed class DevelopmentEndpointExposed : Rule
     private static bool SetsUpMore(App app)
     {
         foreach (var call in app.Calls)
-            if (call.Runs == Runs.Everywhere && !s_names.Contains(call.Name) && call.Reach == Reach.Framework && OrderTable.Names.Contains(call.Name)) return true;
+            if (call.Runs == Runs.Everywhere && call.Reach == Reach.Framework && OrderTable.Names.Contains(call.Name)) return true;
         return false;
     }
 
@@ -118,8 +120,8 @@ public sealed class DevelopmentEndpointExposed : Rule
         {
             if (call.Name is not ("UseMiddleware" or "Use" or "UseWhen")) continue;
             var text = call.Syntax.ToString();
-            if (text.IndexOf("swagger", StringComparison.OrdinalIgnoreCase) >= 0 || text.IndexOf("openapi", StringComparison.OrdinalIgnoreCase) >= 0
-                || text.IndexOf("BasicAuth", StringComparison.OrdinalIgnoreCase) >= 0 || text.IndexOf("scalar", StringComparison.OrdinalIgnoreCase) >= 0) return true;
+            foreach (var word in s_guards)
+                if (text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0) return true;
         }
 
         return false;

@@ -22,11 +22,11 @@ public sealed class HalfWiredRateLimiting : Rule
     internal static readonly DiagnosticDescriptor Descriptor = Describe.Rule(
         id: "ARCH3002",
         title: "Wire the rate limiter up completely",
-        messageFormat: "'{0}' limits nothing: {1}; {2}",
+        messageFormat: "'{0}' does not limit what it should: {1}; {2}",
         category: Describe.Api,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A rate limiter takes a registration, a middleware behind routing, and policies that exist. With a part missing, requests fail or are not limited.",
+        description: "A rate limiter takes a registration, a middleware behind routing, and policies that exist. With a part missing, requests fail or pass.",
         Describe.Cwe(770));
 
     public HalfWiredRateLimiting() : base(Descriptor, KnownType.IApplicationBuilder) { }
@@ -51,7 +51,8 @@ public sealed class HalfWiredRateLimiting : Rule
             {
                 if (call.Name == "AddRateLimiter") added ??= call;
                 if (call.Name == "UseRateLimiter") used ??= call;
-                isConfigured |= call.Name is "Configure" or "PostConfigure" && call.Method.TypeArguments is { Length: 1 } types && types[0].Name == "RateLimiterOptions";
+                isConfigured |= call.Name is "Configure" or "PostConfigure" && call.Method.TypeArguments is { Length: 1 } options
+                    && options[0].Name == "RateLimiterOptions";
             }
 
             if (used is not null) CheckPlace(used, app);
@@ -64,9 +65,11 @@ public sealed class HalfWiredRateLimiting : Rule
 
         foreach (var call in HostCalls.Of(tree, cancellationToken))
         {
-            if (CallShapes.NameNode(call) is not SimpleNameSyntax { Identifier.ValueText: "RequireRateLimiting" } || call.ArgumentList.Arguments.Count == 0) continue;
-            var policy = call.ArgumentList.Arguments[call.ArgumentList.Arguments.Count - 1].Expression;
-            if (context.SemanticModel.GetConstantValue(policy, cancellationToken).Value is string name && IsUnknown(name, pipeline, policies, cancellationToken))
+            var arguments = call.ArgumentList.Arguments;
+            if (CallShapes.NameNode(call) is not SimpleNameSyntax { Identifier.ValueText: "RequireRateLimiting" } || arguments.Count == 0) continue;
+            var policy = arguments[arguments.Count - 1].Expression;
+            if (context.SemanticModel.GetConstantValue(policy, cancellationToken).Value is string name
+                && IsUnknown(name, pipeline, policies, cancellationToken))
                 Report(policy, Named(name, policies, cancellationToken), "RequireRateLimiting", "no policy '" + name + "' is registered", "register it");
         }
 
@@ -79,6 +82,9 @@ public sealed class HalfWiredRateLimiting : Rule
                 if (call == used || !call.IsTogetherWith(used)) continue;
                 if (isBehind && call.Name == "UseRouting" && policies.AreUsed(cancellationToken))
                     Report(used.Syntax, Position(Target, call.Syntax), "UseRateLimiter", "before 'UseRouting' no endpoint has a policy", "move it behind that");
+                else if (isBehind && call.Name == "UseAuthentication" && policies.AskWho(cancellationToken))
+                    Report(used.Syntax, Position(Target, call.Syntax), "UseRateLimiter", "before 'UseAuthentication' all requests are one anonymous user's",
+                        "move it behind that");
                 else if (!isBehind && s_endpoints.Contains(call.Name) && call.IsFrameworks)
                     Report(used.Syntax, Position(Target, call.Syntax).Add(InFront, ""), "UseRateLimiter", "endpoints answer before it is asked",
                         "move it in front of '" + call.Name + "'");

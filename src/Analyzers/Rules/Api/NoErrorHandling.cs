@@ -45,8 +45,9 @@ public sealed class NoErrorHandling : Rule
     {
         foreach (var call in app.Calls)
         {
-            if (call.Name is "UseProblemDetails" or "UseElmah" or "UseStatusCodePagesWithReExecute" || call.Name.IndexOf("Exception", StringComparison.Ordinal) >= 0
-                && call.Name != "UseDeveloperExceptionPage" && call.Name != "AddDatabaseDeveloperPageExceptionFilter") return true;
+            if (call.Name is "UseProblemDetails" or "UseElmah" or "UseStatusCodePagesWithReExecute") return true;
+            if (call.Name.IndexOf("Exception", StringComparison.Ordinal) >= 0
+                && call.Name is not ("UseDeveloperExceptionPage" or "AddDatabaseDeveloperPageExceptionFilter")) return true;
             if (call.Name == "Use" && Catches(call.Syntax)) return true;
             if (call.Name == "UseMiddleware" && MiddlewareCatches(call, facts, cancellationToken)) return true;
         }
@@ -58,7 +59,8 @@ public sealed class NoErrorHandling : Rule
     {
         var type = call.Method.TypeArguments.Length > 0 ? call.Method.TypeArguments[0] : null;
         foreach (var argument in call.Syntax.ArgumentList.Arguments)
-            if (argument.Expression is TypeOfExpressionSyntax named) type ??= facts.Semantics(call.Syntax.SyntaxTree).GetTypeInfo(named.Type, cancellationToken).Type;
+            if (argument.Expression is TypeOfExpressionSyntax named)
+                type ??= facts.Semantics(call.Syntax.SyntaxTree).GetTypeInfo(named.Type, cancellationToken).Type;
         if (type is null) return true;
         foreach (var declaration in type.DeclaringSyntaxReferences)
             if (Catches(declaration.GetSyntax(cancellationToken))) return true;

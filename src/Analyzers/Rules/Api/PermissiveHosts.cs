@@ -17,7 +17,7 @@ public sealed class PermissiveHosts : Rule
         category: Describe.Api,
         defaultSeverity: DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "Links, redirects, tenant look-ups, rate limits and audit logs believe the host name and the client address. Whoever may set them decides.",
+        description: "Links, redirects, tenants, rate limits and audit logs believe the host name and the client address. Whoever may set them decides.",
         Describe.Cwe(348));
 
     public PermissiveHosts() : base(Descriptor, KnownType.IApplicationBuilder) { }
@@ -35,12 +35,13 @@ public sealed class PermissiveHosts : Rule
         {
             case "Clear" when call.Instance is IPropertyReferenceOperation { Property: { Name: "KnownProxies", ContainingType: var type } }
                     && facts.Is(type, KnownType.ForwardedHeadersOptions) && IsOpen(call.Syntax):
-                context.Report(Descriptor, call.NameNode(), "KnownProxies.Clear", "with no known network left takes the client's address and scheme from anybody");
+                context.Report(Descriptor, call.NameNode(), "KnownProxies.Clear",
+                    "with no known network left takes the client's address and scheme from anybody");
                 break;
             case "Add" when call.Instance is IPropertyReferenceOperation { Property: var property } && IsHosts(property, facts) && HasStar(call.Arguments):
                 context.Report(Descriptor, call.NameNode(), property.Name, "lets any host name through");
                 break;
-            case "UseSetting" when call.Arguments.Length >= 2 && IsAnyHost(call.Arguments[call.Arguments.Length - 2].Value, call.Arguments[call.Arguments.Length - 1].Value):
+            case "UseSetting" when call.Arguments is { Length: >= 2 } given && IsAnyHost(given[given.Length - 2].Value, given[given.Length - 1].Value):
                 context.Report(Descriptor, call.NameNode(), "AllowedHosts", "lets any host name through");
                 break;
         }
@@ -53,7 +54,9 @@ public sealed class PermissiveHosts : Rule
         var isAny = target.Property.IsIndexer
             ? target.Arguments.Length == 1 && IsAnyHost(target.Arguments[0].Value, assignment.Value)
             : IsHosts(target.Property, facts) && HasStar(assignment.Value);
-        if (isAny) context.Report(Descriptor, target.Property.IsIndexer ? target.Syntax : CallShapes.NameNode(target.Syntax), "AllowedHosts", "lets any host name through");
+        if (!isAny) return;
+        var at = target.Property.IsIndexer ? target.Syntax : CallShapes.NameNode(target.Syntax);
+        context.Report(Descriptor, at, "AllowedHosts", "lets any host name through");
     }
 
     private static bool IsHosts(IPropertySymbol property, Facts facts) => property.Name == "AllowedHosts"

@@ -38,10 +38,11 @@ public sealed class RejectionStatus : Rule
                 if (call.Name != "AddRateLimiter" || call.Syntax.SyntaxTree != tree) continue;
                 var arguments = call.Syntax.ArgumentList.Arguments;
                 if (arguments.Count == 0 || arguments[arguments.Count - 1].Expression is not AnonymousFunctionExpressionSyntax setup) continue;
-                if (IsConfiguredElsewhere(app) || Refusal.Of(setup, facts, context.CancellationToken) is not { } refusal) continue;
+                if (IsConfiguredElsewhere(app) || !MayRefuse(app) || Refusal.Of(setup, facts, context.CancellationToken) is not { } refusal) continue;
                 if (!refusal.IsUnavailable && !refusal.SaysNoTime) continue;
                 if (!(reported ??= new()).Add(call.Syntax)) continue;
-                if (TestCode.Contains(context.SemanticModel.GetEnclosingSymbol(call.Syntax.SpanStart, context.CancellationToken), context.Options, tree)) continue;
+                var symbol = context.SemanticModel.GetEnclosingSymbol(call.Syntax.SpanStart, context.CancellationToken);
+                if (TestCode.Contains(symbol, context.Options, tree)) continue;
 
                 var properties = ImmutableDictionary<string, string?>.Empty;
                 if (refusal.IsUnavailable) properties = properties.Add(Status, "");
@@ -54,11 +55,23 @@ public sealed class RejectionStatus : Rule
         }
     }
 
+    // A limiter that no middleware asks refuses nobody: that is the first thing to say about it.
+    private static bool MayRefuse(App app)
+    {
+        if (app.CannotTell) return true;
+        foreach (var call in app.Calls)
+            if (call.Name == "UseRateLimiter") return true;
+        return false;
+    }
+
     private static bool IsConfiguredElsewhere(App app)
     {
         foreach (var call in app.Calls)
-            if (call.Name is "Configure" or "PostConfigure" or "AddOptions" && call.Method.TypeArguments is { Length: 1 } types && types[0].Name == "RateLimiterOptions")
-                return true;
+        {
+            if (call.Name is "Configure" or "PostConfigure" or "AddOptions" && call.Method.TypeArguments is { Length: 1 } types
+                && types[0].Name == "RateLimiterOptions") return true;
+        }
+
         return false;
     }
 }
