@@ -26,6 +26,7 @@ public sealed class PrematureMaterializationFix : RuleFix
     {
         if (move.Rows.Moved.Any(moved => moved.Syntax is not (InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax } or MemberAccessExpressionSyntax)))
             return QuerySyntax(move);
+        if (!move.Rows.IsOnlyUse || move.Rows.Moved.Any(moved => moved is IInvocationOperation { Instance: not null })) return null;
         if (move.End.Syntax is not ExpressionSyntax end || move.IsAsync && !Functions.AllowsAwait(end)) return null;
         var change = new NodeEdit(end, current => current is ExpressionSyntax now && move.IsIn(now) ? move.Rebuilt(now) : current);
         if (move.Rows.Use is null) return move.Value is { } value && move.Reaches(end, value) ? new[] { change } : null;

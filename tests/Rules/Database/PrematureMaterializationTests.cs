@@ -39,6 +39,13 @@ public class PrematureMaterializationTests
     [InlineData("Use(shop.Orders.[|ToList|]().Where(o => o.Total > 100));")]
     [InlineData("var q = db.Orders.AsQueryable(); if (flag) q = q.Where(o => o.Total > 1); Use(q.[|ToList|]().Take(3));")]
     [InlineData("foreach (var o in db.Orders.[|ToList|]().Where(o => o.Total > 100)) Use(o);")]
+    [InlineData("var orders = db.Orders.[|ToList|](); Use(orders.Where(o => o.Total > 1)); Use(orders.Count(o => o.Total < 1));")]
+    [InlineData("var orders = await db.Orders.Where(o => o.CustomerId == id).[|ToListAsync|](ct); var total = orders.Count; Use(orders.OrderBy(o => o.Id).Skip(page * 20).Take(20)); Use(total);")]
+    [InlineData("var orders = await db.Orders.[|ToListAsync|](ct); if (flag) orders = orders.Where(o => o.CustomerId == id).ToList(); Use(orders);")]
+    [InlineData("IEnumerable<Order> orders = await db.Orders.[|ToListAsync|](ct); orders = orders.Where(o => o.CustomerId == id); Use(orders.ToList());")]
+    [InlineData("Use(db.Orders.[|ToListAsync|](ct).Result.Where(o => o.CustomerId == id));")]
+    [InlineData("Use(db.Orders.[|ToList|]().Exists(o => o.CustomerId == id)); Use((await db.Orders.[|ToListAsync|](ct)).Find(o => o.Id == id));")]
+    [InlineData("Use(db.Orders.[|ToList|]().Select(o => o.Customer.Name).Distinct().ToList());")]
     public async Task Reports_what_the_database_would_do(string statements)
     {
         await Verify<PrematureMaterialization>.Reports(Shop.Async(statements), Shop.Setup);
@@ -75,7 +82,8 @@ public class PrematureMaterializationTests
     [InlineData("Use(db.Orders.AsEnumerable().GroupBy(o => o.Status).Select(g => g.First()));")]
     [InlineData("Use(db.Orders.GroupBy(o => o.Status).Select(g => new { g.Key, Count = g.Count() }).ToList().OrderBy(g => g.Count));")]
     [InlineData("Use(db.Orders.Select(o => Map(o)).ToList().Where(d => d.Id > 1));")]
-    [InlineData("var orders = db.Orders.ToList(); Use(orders.Where(o => o.Total > 1)); Use(orders.Count(o => o.Total < 1));")]
+    [InlineData("var orders = db.Orders.Where(o => o.CustomerId == id).ToList(); Use(orders.Sum(o => o.Total)); Use(orders.Max(o => o.Total));")]
+    [InlineData("var orders = db.Orders.ToList(); Use(orders.Where(o => o.Total > 1)); Use(orders);")]
     [InlineData("var orders = await db.Orders.ToListAsync(ct); foreach (var i in new[] { 1 }) Use(orders.Where(o => o.CustomerId == i));")]
     [InlineData("var orders = await db.Orders.ToListAsync(ct); Use(orders); Use(orders.Count);")]
     [InlineData("Use(list.ToList().Where(o => o.Total > 100));")]
@@ -150,6 +158,9 @@ public class PrematureMaterializationTests
     [Theory]
     [InlineData("List<Order> orders = db.Orders.[|ToList|](); Use(orders.Where(o => o.Total > 100));")]
     [InlineData("var orders = db.Orders.[|ToList|](); Use(id); Use(orders.Where(o => o.Total > 100));")]
+    [InlineData("var orders = db.Orders.[|ToList|](); orders = orders.Where(o => o.Total > 1).ToList(); Use(orders);")]
+    [InlineData("Use(db.Orders.[|ToList|]().Exists(o => o.CustomerId == id));")]
+    [InlineData("Use(db.Orders.[|ToListAsync|](ct).Result.Where(o => o.CustomerId == id));")]
     [InlineData("Use(db.Orders /* all */.[|ToList|]( /* of them */ ).Where(o => o.Total > 100));")]
     [InlineData("Use(Enumerable.[|ToList|](db.Orders).Where(o => o.Total > 100));")]
     public Task Offers_nothing_where_it_is_not_clear(string statements) =>

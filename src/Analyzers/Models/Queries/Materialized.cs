@@ -13,10 +13,11 @@ internal sealed class Materialized
         "Count", "LongCount", "Any", "All", "First", "FirstOrDefault", "Single", "SingleOrDefault", "Last", "LastOrDefault", "Sum", "Min", "Max", "Average",
     };
 
-    private Materialized(IInvocationOperation load, ILocalReferenceOperation? use, ImmutableArray<IOperation> moved, bool comparesText)
+    private Materialized(IInvocationOperation load, ILocalReferenceOperation? use, bool isOnlyUse, ImmutableArray<IOperation> moved, bool comparesText)
     {
         Load = load;
         Use = use;
+        IsOnlyUse = isOnlyUse;
         Moved = moved;
         ComparesText = comparesText;
     }
@@ -24,8 +25,11 @@ internal sealed class Materialized
     /// <summary>The call that reads the rows.</summary>
     internal IInvocationOperation Load { get; }
 
-    /// <summary>The one use of the local that holds the rows; null where the operators follow directly.</summary>
+    /// <summary>The first use of the local that holds the rows; null where the operators follow directly.</summary>
     internal ILocalReferenceOperation? Use { get; }
+
+    /// <summary>Whether the local has no other use.</summary>
+    internal bool IsOnlyUse { get; }
 
     /// <summary>The calls that the database could run, in order, at least one; a property reference for <c>Count</c> or <c>Length</c>.</summary>
     internal ImmutableArray<IOperation> Moved { get; }
@@ -40,22 +44,38 @@ internal sealed class Materialized
         if (query.Root != QueryRoot.Table || query.IsPartlyHidden || !IsComposable(query)) return null;
 
         IOperation value = load;
-        while (value.Parent is IConversionOperation or IAwaitOperation || value.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } awaited } && awaited == value)
-            value = value.Parent;
-        ILocalReferenceOperation? use = null;
-        if (value.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } declarator })
+        while (value.Parent is IConversionOperation or IAwaitOperation or IPropertyReferenceOperation { Property.Name: "Result" }
+            || value.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } awaited } && awaited == value) value = value.Parent;
+        if (value.Parent is not IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } declarator })
+            return Of(query, load, value, null, true, facts);
+
+        // All uses are such operators: then the rows are wanted for nothing else. Several are worth it where the table is read whole, or paged in memory.
+        var isWhole = !query.MayHave(QueryStep.Filter) && !query.MayHave(QueryStep.Limit);
+        Materialized? first = null;
+        var (uses, isPaged) = (0, false);
+        foreach (var use in Uses(local, declarator))
         {
-            use = OnlyUse(local, declarator);
-            if (use is null) return null;
-            value = use;
+            if (IsRepeated(use, declarator)) return null;
+            var one = Of(query, load, use, use, true, facts);
+            if (one is null) return null;
+            first ??= one;
+            uses++;
+            isPaged |= Has(one.Moved, "Skip");
+            if (IsReassigned(use, local)) return new Materialized(load, use, false, one.Moved, one.ComparesText);
         }
 
+        return uses <= 1 ? first : isWhole || isPaged ? new Materialized(load, first!.Use, false, first.Moved, first.ComparesText) : null;
+    }
+
+    private static Materialized? Of(Query query, IInvocationOperation load, IOperation value, ILocalReferenceOperation? use, bool isOnlyUse, Facts facts)
+    {
         var moved = ImmutableArray.CreateBuilder<IOperation>();
         var (text, isOrdered, hasUnmoved) = (false, query.MayHave(QueryStep.Order), false);
         for (var next = Consumer(value); next is not null; next = Consumer(next))
         {
             var (name, argument) = (next is IInvocationOperation call ? call.TargetMethod.Name : "Count", ArgumentOf(next));
-            var isMovable = next is IPropertyReferenceOperation || s_operators.Contains(name) && facts.Is(((IInvocationOperation)next).TargetMethod.ContainingType, KnownType.Enumerable);
+            var isMovable = next is IPropertyReferenceOperation or IInvocationOperation { Instance: not null }
+                || s_operators.Contains(name) && facts.Is(((IInvocationOperation)next).TargetMethod.ContainingType, KnownType.Enumerable);
             if (!isMovable || name.StartsWith("Last", StringComparison.Ordinal) && !isOrdered || !IsSimple(next) || argument is not null && !IsMovable(argument, name == "Select"))
             {
                 hasUnmoved = name is not ("ToList" or "ToArray" or "ToHashSet" or "ToDictionary" or "ToLookup" or "GroupBy");
@@ -77,7 +97,7 @@ internal sealed class Materialized
 
         // To memory by intention, for what comes after: sorting and projecting on the way is no harm.
         if (query.ExecutedBy == "AsEnumerable" && hasUnmoved && !HasFilter(moved)) return null;
-        return new Materialized(load, use, moved.ToImmutable(), text);
+        return new Materialized(load, use, isOnlyUse, moved.ToImmutable(), text);
     }
 
     /// <summary>The operator or property that takes the value; null where something else does.</summary>
@@ -89,6 +109,7 @@ internal sealed class Materialized
         {
             IArgumentOperation { Parameter.Ordinal: 0, Parent: IInvocationOperation { TargetMethod: { IsExtensionMethod: true } method } call }
                 when method.ContainingType.Name == "Enumerable" => call,
+            IInvocationOperation { TargetMethod.Name: "Exists" or "Find" or "FindAll", Instance: { } list, Arguments.Length: 1 } call when list == value => call,
             IPropertyReferenceOperation { Property.Name: "Count" or "Length" } count when count.Instance == value && count.Parent is not IAssignmentOperation => count,
             _ => null,
         };
@@ -97,14 +118,15 @@ internal sealed class Materialized
     // ToList().Take(1..3), First(o => …, fallback), indexed lambdas: nothing like it in a database.
     private static bool IsSimple(IOperation operation)
     {
-        if (operation is not IInvocationOperation { Arguments: var arguments, TargetMethod: var method }) return true;
+        if (operation is not IInvocationOperation { Instance: null, Arguments: var arguments, TargetMethod: var method }) return true;
         return method.Name is "Take" or "Skip"
             ? arguments.Length == 2 && arguments[1].Value.Type?.SpecialType == SpecialType.System_Int32
             : arguments.Length == 1 || arguments.Length == 2 && QueryNames.IsFunction(arguments[1].Value.Type);
     }
 
     private static IOperation? ArgumentOf(IOperation operation) =>
-        operation is IInvocationOperation { Arguments: { Length: 2 } arguments } && QueryNames.IsFunction(arguments[1].Value.Type) ? arguments[1].Value : null;
+        operation is IInvocationOperation { Instance: not null, Arguments: { Length: 1 } given } ? given[0].Value
+        : operation is IInvocationOperation { Arguments: { Length: 2 } arguments } && QueryNames.IsFunction(arguments[1].Value.Type) ? arguments[1].Value : null;
 
     private static bool IsMovable(IOperation argument, bool isProjection) => Translation.Surely(argument, isLast: isProjection);
 
@@ -127,20 +149,38 @@ internal sealed class Materialized
         return true;
     }
 
-    private static ILocalReferenceOperation? OnlyUse(ILocalSymbol local, IVariableDeclaratorOperation declarator)
+    private static bool Has(ImmutableArray<IOperation> moved, string name)
     {
-        ILocalReferenceOperation? use = null;
-        foreach (var part in declarator.Root().Descendants())
-        {
-            if (part is not ILocalReferenceOperation reference || !SymbolEqualityComparer.Default.Equals(reference.Local, local)) continue;
-            if (use is not null) return null;
-            use = reference;
-        }
+        foreach (var one in moved)
+            if (one is IInvocationOperation call && call.TargetMethod.Name == name) return true;
+        return false;
+    }
 
-        // Read once, used in every round of a loop: that is what memory is for.
-        for (var parent = use?.Parent; parent is not null && !parent.Syntax.Span.Contains(declarator.Syntax.Span); parent = parent.Parent)
-            if (parent is ILoopOperation or IAnonymousFunctionOperation or ILocalFunctionOperation && !IsCollectionOf(parent, use!)) return null;
-        return use;
+    // What reads the local, in order.
+    private static List<ILocalReferenceOperation> Uses(ILocalSymbol local, IOperation declarator)
+    {
+        var uses = new List<ILocalReferenceOperation>();
+        foreach (var part in declarator.Root().Descendants())
+            if (part is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local)
+                && !(reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference)) uses.Add(reference);
+        uses.Sort(static (one, other) => one.Syntax.SpanStart.CompareTo(other.Syntax.SpanStart));
+        return uses;
+    }
+
+    // orders = orders.Where(…).ToList(): what comes after uses what is left.
+    private static bool IsReassigned(IOperation use, ILocalSymbol local)
+    {
+        for (var parent = use.Parent; parent is not null and not IBlockOperation; parent = parent.Parent)
+            if (parent is ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } && SymbolEqualityComparer.Default.Equals(target.Local, local)) return true;
+        return false;
+    }
+
+    // Read once, used in every round of a loop: that is what memory is for.
+    private static bool IsRepeated(IOperation use, IOperation declarator)
+    {
+        for (var parent = use.Parent; parent is not null && !parent.Syntax.Span.Contains(declarator.Syntax.Span); parent = parent.Parent)
+            if (parent is ILoopOperation or IAnonymousFunctionOperation or ILocalFunctionOperation && !IsCollectionOf(parent, use)) return true;
+        return false;
     }
 
     private static bool IsCollectionOf(IOperation parent, IOperation use) =>

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace ArchitectAnalyzers.Models;
 
-/// <summary>Whether a file has a name of the set-up of contexts among its words. Comments and strings do not count.</summary>
+/// <summary>Whether a file has a name of the set-up of contexts among its words. Comments, strings and declarations do not count.</summary>
 internal static class QueryMentions
 {
     private static readonly ConditionalWeakTable<SyntaxTree, ConcurrentDictionary<string, bool>> s_byTree = new();
@@ -19,7 +19,7 @@ internal static class QueryMentions
     {
         if (tree.GetText(cancellationToken).ToString().IndexOf(name, StringComparison.Ordinal) < 0) return false;
         foreach (var token in tree.GetRoot(cancellationToken).DescendantTokens())
-            if (token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name) return true;
+            if (token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name && token.Parent is SimpleNameSyntax) return true;
         return false;
     }
 }

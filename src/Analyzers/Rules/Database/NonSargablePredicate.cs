@@ -41,7 +41,7 @@ public sealed class NonSargablePredicate : Rule
         var method = call.TargetMethod;
         var isFunction = method.Name is "ToLower" or "ToUpper" or "ToLowerInvariant" or "ToUpperInvariant" or "Trim" or "TrimStart" or "TrimEnd" or "Substring"
             ? method.ContainingType.SpecialType == SpecialType.System_String
-            : method.Name == "ToString" && method.Parameters.IsEmpty;
+            : method.Name == "ToString" && !method.IsStatic;
         if (!isFunction && !IsOwn(method)) return;
         if (Predicates.Around(call, queries, facts) is not { } lambda) return;
         if (isFunction)
