@@ -5,6 +5,11 @@ internal sealed partial class KnownType
     internal static readonly KnownType OrmLiteWriteApiAsync = new("ServiceStack.OrmLite.OrmLiteWriteApiAsync");
     internal static readonly KnownType DapperDynamicParameters = new("Dapper.DynamicParameters");
 
+    // What lives as long as a unit of work.
+    internal static readonly KnownType IDbConnection = new("System.Data.IDbConnection");
+    internal static readonly KnownType IDbTransaction = new("System.Data.IDbTransaction");
+    internal static readonly KnownType DbContextFactory = new("Microsoft.EntityFrameworkCore.IDbContextFactory`1");
+
     // Databases that are not spoken to in SQL.
     internal static readonly KnownType CosmosQueryDefinition = new("Microsoft.Azure.Cosmos.QueryDefinition");
     internal static readonly KnownType CosmosContainer = new("Microsoft.Azure.Cosmos.Container");

@@ -1,0 +1,187 @@
+using ArchitectAnalyzers.CodeFixes.Database;
+using ArchitectAnalyzers.Rules.Database;
+
+namespace ArchitectAnalyzers.Tests.Database;
+
+public class UndisposedConnectionTests
+{
+    [Theory]
+    [InlineData("""var c = new [|SqlConnection|]("x"); c.Open(); c.Execute("SELECT 1");""")]
+    [InlineData("""var c = new [|NpgsqlConnection|]("x"); await c.OpenAsync(token); var n = await c.QueryAsync<int>("SELECT 1");""")]
+    [InlineData("""IDbConnection c = new [|SqliteConnection|]("x"); c.Open();""")]
+    [InlineData("""DbConnection c; c = new [|SqlConnection|]("x"); c.Open();""")]
+    [InlineData("""new [|SqlConnection|]("x").Execute("SELECT 1");""")]
+    [InlineData("""var c = await source.[|OpenConnectionAsync|](token); await c.ExecuteAsync("SELECT 1");""")]
+    [InlineData("""var c = factory.[|CreateConnection|](); c!.Open();""")]
+    [InlineData("""var c = own.[|CreateConnection|](); c.Execute("SELECT 1");""")]
+    [InlineData("""var c = connection.[|CreateCommand|](); c.CommandText = "SELECT 1"; c.ExecuteNonQuery();""")]
+    [InlineData("""var c = new [|SqlCommand|]("SELECT 1", sql); c.Parameters.AddWithValue("@a", 1); c.ExecuteNonQuery();""")]
+    [InlineData("""new [|SqlCommand|]("SELECT 1", sql).ExecuteNonQuery();""")]
+    [InlineData("""using var c = connection.CreateCommand(); var r = c.[|ExecuteReader|](); while (r.Read()) { }""")]
+    [InlineData("""await using var c = connection.CreateCommand(); var r = await c.[|ExecuteReaderAsync|](token); while (await r.ReadAsync(token)) { }""")]
+    [InlineData("""var r = connection.[|ExecuteReader|]("SELECT 1"); r.Read();""")]
+    [InlineData("""var d = contexts.[|CreateDbContext|](); d.Add(this);""")]
+    [InlineData("""var d = await contexts.[|CreateDbContextAsync|](token); await d.SaveChangesAsync(token);""")]
+    [InlineData("""var d = new [|Db|](options); await d.SaveChangesAsync(token);""")]
+    [InlineData("""var c = new [|SqlConnection|]("x"); using var k = new SqlCommand("SELECT 1", c); c.Open(); k.ExecuteNonQuery();""")]
+    [InlineData("""var c = new [|SqlConnection|]("x"); Fill(c);""")]
+    [InlineData("""foreach (var i in new[] { 1 }) { var c = new [|SqlConnection|]("x"); c.Open(); }""")]
+    [InlineData("""Func<Task> later = async () => { var c = new [|SqlConnection|]("x"); await c.ExecuteAsync("SELECT 1"); }; await later();""")]
+    public Task Reports_what_nobody_disposes(string body) => Verify<UndisposedConnection>.Reports(Code(body));
+
+    [Theory]
+    [InlineData("""using var c = new SqlConnection("x"); c.Open();""")]
+    [InlineData("""await using var c = new NpgsqlConnection("x"); await c.OpenAsync(token);""")]
+    [InlineData("""using (var c = new SqlConnection("x")) { c.Open(); }""")]
+    [InlineData("""var c = new SqlConnection("x"); try { c.Open(); } finally { c.Dispose(); }""")]
+    [InlineData("""var c = new SqlConnection("x"); try { c.Open(); } finally { c?.Close(); }""")]
+    [InlineData("""var c = new NpgsqlConnection("x"); await using (c.ConfigureAwait(false)) { await c.OpenAsync(token); }""")]
+    [InlineData("""var c = new SqlConnection("x"); using (c) { c.Open(); }""")]
+    [InlineData("""_kept = new SqlConnection("x");""")]
+    [InlineData("""var c = new SqlConnection("x"); _kept = c;""")]
+    [InlineData("""var c = new SqlConnection("x"); var u = new Unit(c);""")]
+    [InlineData("""var list = new List<DbConnection>(); list.Add(new SqlConnection("x"));""")]
+    [InlineData("""var c = new SqlConnection("x"); services.AddSingleton<DbConnection>(c);""")]
+    [InlineData("""services.AddScoped<DbConnection>(_ => new SqlConnection("x"));""")]
+    [InlineData("""var c = new SqlConnection("x"); var k = new SqlCommand("SELECT 1", c); _reader = k.ExecuteReader(CommandBehavior.CloseConnection);""")]
+    [InlineData("""var c = new SqliteConnection("x"); var d = new Db(new DbContextOptionsBuilder().UseSqlite(c).Options); _db = d;""")]
+    [InlineData("""using var c = connection.CreateCommand(); using var r = c.ExecuteReader(); while (r.Read()) { }""")]
+    [InlineData("""using var c = connection.CreateCommand(); var t = new DataTable(); t.Load(c.ExecuteReader());""")]
+    [InlineData("""await using var d = await contexts.CreateDbContextAsync(token); await d.SaveChangesAsync(token);""")]
+    [InlineData("""var d = provider.GetRequiredService<Db>(); d.Add(this);""")]
+    [InlineData("""var c = db.Database.GetDbConnection(); c.Open();""")]
+    [InlineData("""using var a = new SqlDataAdapter("SELECT 1", "x");""")]
+    [InlineData("""var c = own.GetConnection(); c.Open();""")]
+    public Task Stays_silent_where_somebody_does(string body) => Verify<UndisposedConnection>.Silent(Code(body));
+
+    [Fact]
+    public Task Stays_silent_about_what_leaves() => Verify<UndisposedConnection>.Silent("""
+        using Dapper;
+        using Microsoft.Data.SqlClient;
+        using Microsoft.EntityFrameworkCore;
+        using System.Data;
+        using System.Data.Common;
+        public class Connections(IDbContextFactory<DbContext> contexts)
+        {
+            private readonly SqlConnection _connection = new("x");
+            public DbConnection Create() => new SqlConnection("x");
+            public async Task<DbConnection> OpenAsync() { var connection = new SqlConnection("x"); await connection.OpenAsync(); return connection; }
+            public DbCommand Command(DbConnection connection) { var command = connection.CreateCommand(); command.CommandText = "SELECT 1"; return command; }
+            public DbDataReader Read(DbConnection connection) { var command = connection.CreateCommand(); return command.ExecuteReader(); }
+            public async Task<DbDataReader> ReadAsync(DbConnection connection) { var command = connection.CreateCommand(); var reader = await command.ExecuteReaderAsync(); return reader; }
+            public IQueryable<object> All() => contexts.CreateDbContext().Set<object>();
+        }
+        """);
+
+    [Fact]
+    public Task Reports_an_expression_body_and_a_local_function() => Verify<UndisposedConnection>.Reports("""
+        using Dapper;
+        using Microsoft.Data.SqlClient;
+        public class Users(string text)
+        {
+            public int Count() => new [|SqlConnection|](text).ExecuteScalar<int>("SELECT COUNT(*) FROM Users");
+            public int Both()
+            {
+                return Inner() + 1;
+                int Inner() { var connection = new [|SqlConnection|](text); return connection.ExecuteScalar<int>("SELECT 1"); }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Puts_it_in_a_using() => Verify<UndisposedConnection, UndisposedConnectionFix>.Fixes("""
+        using Dapper;
+        using Microsoft.Data.SqlClient;
+        using Microsoft.EntityFrameworkCore;
+        public class Users(string text, IDbContextFactory<DbContext> contexts)
+        {
+            public async Task<int> CountAsync()
+            {
+                // one round trip
+                var connection = new [|SqlConnection|](text);
+                return await connection.ExecuteScalarAsync<int>("SELECT COUNT(*) FROM Users");
+            }
+
+            public int Read()
+            {
+                using var connection = new SqlConnection(text);
+                var command = new [|SqlCommand|]("SELECT 1", connection);
+                var reader = command.[|ExecuteReader|](); // rows
+                return reader.Read() ? 1 : 0;
+            }
+
+            public async Task SaveAsync(object entity)
+            {
+                var db = await contexts.[|CreateDbContextAsync|]();
+                db.Add(entity);
+                await db.SaveChangesAsync();
+            }
+        }
+        """, """
+        using Dapper;
+        using Microsoft.Data.SqlClient;
+        using Microsoft.EntityFrameworkCore;
+        public class Users(string text, IDbContextFactory<DbContext> contexts)
+        {
+            public async Task<int> CountAsync()
+            {
+                // one round trip
+                await using var connection = new SqlConnection(text);
+                return await connection.ExecuteScalarAsync<int>("SELECT COUNT(*) FROM Users");
+            }
+
+            public int Read()
+            {
+                using var connection = new SqlConnection(text);
+                using var command = new SqlCommand("SELECT 1", connection);
+                using var reader = command.ExecuteReader(); // rows
+                return reader.Read() ? 1 : 0;
+            }
+
+            public async Task SaveAsync(object entity)
+            {
+                await using var db = await contexts.CreateDbContextAsync();
+                db.Add(entity);
+                await db.SaveChangesAsync();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Offers_nothing_where_the_caller_still_needs_it() => Verify<UndisposedConnection, UndisposedConnectionFix>.OffersNoFix("""
+        using Dapper;
+        using Microsoft.Data.SqlClient;
+        public class Users(string text)
+        {
+            public Task<int> Count() { var connection = new [|SqlConnection|](text); return connection.ExecuteScalarAsync<int>("SELECT 1"); }
+            public IEnumerable<int> All() { var connection = new [|SqlConnection|](text); return connection.Query<int>("SELECT 1", buffered: false); }
+            public int One() => new [|SqlConnection|](text).ExecuteScalar<int>("SELECT 1");
+        }
+        """);
+
+    private static string Code(string body) => $$"""
+        using Dapper;
+        using Microsoft.Data.SqlClient;
+        using Microsoft.Data.Sqlite;
+        using Microsoft.EntityFrameworkCore;
+        using Npgsql;
+        using System.Data;
+        using System.Data.Common;
+        public class Db(DbContextOptions options) : DbContext(options);
+        public class Unit(DbConnection connection) : IDisposable { public void Dispose() => connection.Dispose(); }
+        public interface IConnections { IDbConnection CreateConnection(); IDbConnection GetConnection(); }
+        public class Store
+        {
+            private DbConnection? _kept;
+            private DbDataReader? _reader;
+            private Db? _db;
+            private static void Fill(SqlConnection connection) => connection.Execute("SELECT 1");
+            public async Task Run(DbConnection connection, SqlConnection sql, DbDataSource source, DbProviderFactory factory, IConnections own, IDbContextFactory<Db> contexts,
+                DbContextOptions options, Db db, IServiceCollection services, IServiceProvider provider, CancellationToken token)
+            {
+                await Task.Yield();
+                {{body}}
+            }
+        }
+        """;
+}
