@@ -49,10 +49,12 @@ public class OverriddenAuthorizationTests
     [InlineData("app.MapGroup(\"/g\").AllowAnonymous().[|MapHub<Chat>|](\"/chat\");")]
     [InlineData("app.[|MapControllers|]().AllowAnonymous();")]
     [InlineData("app.MapGroup(\"/m\").AllowAnonymous().MapModule();")]
+    [InlineData("app.[|MapRazorPages|]().AllowAnonymous();")]
     public Task Reports_a_mapping_that_something_farther_out_opens(string mappings) => Verify<OverriddenAuthorization>.Reports(App(mappings, """
         static class Handlers { [Authorize] public static int Create() => 1; }
         [Authorize] class Chat : Hub { public void Send() { } }
         [Authorize] public class ClosedController : ControllerBase { [HttpGet("c")] public void Get() { } }
+        [Authorize] public class ClosedModel : PageModel { public void OnPost() { } }
         static class Modules { public static void MapModule(this RouteGroupBuilder g) { g.MapGet("/a", () => 1); g.MapPost("/b", () => 1).RequireAuthorization(); } }
         """.Replace("g.MapPost", mappings.Contains("MapModule") ? "g.[|MapPost|]" : "g.MapPost")));
 

@@ -362,4 +362,119 @@ public class UndecidedAuthorizationTests
             public IActionResult Delete() => Ok();
         }
         """, s_one);
+
+    [Fact]
+    public Task Types_declared_in_source_under_their_names_count() => Verify<UndecidedAuthorization>.Reports("""
+        using Microsoft.AspNetCore.Authorization;
+        using Microsoft.AspNetCore.Mvc;
+
+        namespace Shop
+        {
+            [ApiController, Route("api/orders")]
+            public class OrdersController : ControllerBase
+            {
+                [HttpGet, Authorize] public string List() => "";
+                [HttpGet("terms"), AllowAnonymous] public string Terms() => "";
+                [HttpPost("{id}")] public string {|#0:Create|}(int id) => "";
+            }
+        }
+
+        namespace Microsoft.AspNetCore.Authorization
+        {
+            public class AuthorizeAttribute : System.Attribute { public AuthorizeAttribute() { } public AuthorizeAttribute(string policy) { } }
+            public class AllowAnonymousAttribute : System.Attribute { }
+        }
+
+        namespace Microsoft.AspNetCore.Mvc
+        {
+            public abstract class ControllerBase { }
+            public class ApiControllerAttribute : System.Attribute { }
+            public class RouteAttribute : System.Attribute { public RouteAttribute(string template) { } }
+            public class HttpGetAttribute : System.Attribute { public HttpGetAttribute() { } public HttpGetAttribute(string template) { } }
+            public class HttpPostAttribute : System.Attribute { public HttpPostAttribute() { } public HttpPostAttribute(string template) { } }
+        }
+        """, new() { References = ReferenceSet.Console10 }, Verify<UndecidedAuthorization>.Report(0).WithArguments("POST api/orders/{id}"));
+
+    [Fact]
+    public Task Reports_in_a_whole_small_backend() => Verify<UndecidedAuthorization>.Reports("""
+        using Microsoft.AspNetCore.Authentication.JwtBearer;
+        using Microsoft.EntityFrameworkCore;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddDbContext<ShopDb>(options => options.UseSqlite("Data Source=shop.db"));
+        builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(options => options.Authority = "https://id.example");
+        builder.Services.AddAuthorization(options => options.AddPolicy("admin", policy => policy.RequireRole("admin")));
+        builder.Services.AddHealthChecks();
+        builder.Services.AddScoped<Stock>();
+
+        var app = builder.Build();
+        app.UseHttpsRedirection();
+        app.UseAuthentication();
+        app.UseAuthorization();
+
+        app.MapHealthChecks("/healthz");
+        app.MapGet("/products", async (ShopDb db) => await db.Products.ToListAsync()).AllowAnonymous();
+        app.MapGet("/products/{id:int}", async (int id, ShopDb db) => await db.Products.FindAsync(id)).AllowAnonymous();
+        app.[|MapDelete|]("/products/{id:int}", async (int id, ShopDb db) =>
+        {
+            await db.Products.Where(p => p.Id == id).ExecuteDeleteAsync();
+            return Results.NoContent();
+        });
+
+        var admin = app.MapGroup("/admin").RequireAuthorization("admin");
+        admin.MapPost("/prices", (Stock stock) => stock.Count);
+        app.MapStock();
+        new Reports().Register(app);
+        await app.RunAsync();
+
+        public class ShopDb(DbContextOptions<ShopDb> options) : DbContext(options) { public DbSet<Product> Products => Set<Product>(); }
+        public class Product { public int Id { get; set; } }
+        public class Stock { public int Count { get; set; } }
+
+        public static class StockEndpoints
+        {
+            public static RouteGroupBuilder MapStock(this IEndpointRouteBuilder routes)
+            {
+                var group = routes.MapGroup("/stock").WithTags("Stock");
+                group.MapGet("/", All).RequireAuthorization();
+                group.[|MapPost|]("/{sku}/adjust", Adjust).WithName("adjust");
+                return group;
+            }
+
+            private static int All(Stock stock) => stock.Count;
+            private static IResult Adjust(string sku, Stock stock) => Results.Ok(sku + stock.Count);
+        }
+
+        public class Reports
+        {
+            public void Register(WebApplication app)
+            {
+                app.[|MapGet|]("/reports/sales", Sales);
+                app.MapGet("/reports/mine", Sales).RequireAuthorization();
+            }
+
+            private string Sales() => "";
+        }
+        """);
+
+    [Fact]
+    public Task Stays_silent_on_a_wrapper_of_ones_own_around_mapping_calls() => Verify<UndecidedAuthorization>.Silent(App("app.MapGroup(\"/todos\").RequireAuthorization().MapCreate(() => 1); app.MapGroup(\"/open\").AllowAnonymous().MapCreate(() => 2);", types: """
+        static class Wrappers
+        {
+            public static IEndpointRouteBuilder MapCreate(this IEndpointRouteBuilder builder, Delegate handler, string pattern = "") { builder.MapPost(pattern, handler); return builder; }
+        }
+        """));
+
+    [Fact]
+    public Task Recursion_among_the_methods_that_map_ends() => Verify<UndecidedAuthorization>.Silent(App("Tree.Map(app, 3);", types: """
+        static class Tree
+        {
+            public static void Map(IEndpointRouteBuilder routes, int depth)
+            {
+                var group = routes.MapGroup("/" + depth);
+                group.MapPost("/", () => 1);
+                if (depth > 0) { Map(group, depth - 1); Map(routes, depth - 1); Map(group.MapGroup("/x"), depth - 2); }
+            }
+        }
+        """));
 }

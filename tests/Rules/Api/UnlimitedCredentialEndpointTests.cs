@@ -29,6 +29,7 @@ public class UnlimitedCredentialEndpointTests
                 await users.FindByNameAsync(name) is { } user && await users.CheckPasswordAsync(user, password) ? Issue(user) : null;
             private static string Issue(IdentityUser user) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor());
         }
+        public interface ITokens { string GenerateAccessToken(string name); }
         static class Passwords { public static bool Matches(byte[] a, byte[] b) => CryptographicOperations.FixedTimeEquals(a, b); }
         static class Handlers
         {
@@ -48,6 +49,8 @@ public class UnlimitedCredentialEndpointTests
     [InlineData("app.[|MapPost|](\"/otp/verify\", async (string mail, string code, UserManager<IdentityUser> u) => await u.VerifyTwoFactorTokenAsync((await u.FindByEmailAsync(mail))!, \"Email\", code));")]
     [InlineData("app.[|MapPost|](\"/signin\", async (HttpContext c) => { await c.SignInAsync(new ClaimsPrincipal()); });")]
     [InlineData("app.[|MapPost|](\"/login\", Handlers.Login).DisableRateLimiting();")]
+    [InlineData("app.[|MapPost|](\"/login\", (Login l, ITokens t, IPasswordHasher<Login> h) => h.VerifyHashedPassword(l, \"x\", l.Password) == PasswordVerificationResult.Failed ? Results.Unauthorized() : Results.Ok());")]
+    [InlineData("app.[|MapPost|](\"/connect/token\", (Login l, ITokens t) => t.GenerateAccessToken(l.Name));")]
     [InlineData("app.MapGroup(\"/account\").[|MapIdentityApi<IdentityUser>|]();")]
     public Task Reports_a_credential_endpoint_that_nothing_limits(string mappings) => Verify<UnlimitedCredentialEndpoint>.Reports(App(mappings, types: Types));
 

@@ -17,6 +17,9 @@ internal sealed class Credentials
         "reset", "recover", "credential",
     };
 
+    // A name that says it, whoever has the method.
+    private static readonly string[] s_anybody = { "" };
+
     // What checks a credential or gives one out, and the type that has it.
     private static readonly Dictionary<string, string[]> s_calls = new(StringComparer.Ordinal)
     {
@@ -35,7 +38,7 @@ internal sealed class Credentials
         ["GenerateChangePhoneNumberTokenAsync"] = new[] { "UserManager" },
         ["VerifyChangePhoneNumberTokenAsync"] = new[] { "UserManager" },
         ["VerifyHashedPassword"] = new[] { "IPasswordHasher", "PasswordHasher" },
-        ["Verify"] = new[] { "BCrypt", "BCryptNet", "Argon2", "PasswordHasher" },
+        ["Verify"] = new[] { "BCrypt", "BCryptNet", "Argon2", "PasswordHasher", "IPasswordHasher" },
         ["EnhancedVerify"] = new[] { "BCrypt", "BCryptNet" },
         ["FixedTimeEquals"] = new[] { "CryptographicOperations" },
         ["WriteToken"] = new[] { "JwtSecurityTokenHandler", "SecurityTokenHandler" },
@@ -43,6 +46,16 @@ internal sealed class Credentials
         ["CreateEncodedJwt"] = new[] { "JwtSecurityTokenHandler" },
         ["CreateJwtSecurityToken"] = new[] { "JwtSecurityTokenHandler" },
         ["SignInAsync"] = new[] { "AuthenticationHttpContextExtensions", "SignInManager", "IAuthenticationService" },
+        ["VerifyPassword"] = s_anybody,
+        ["VerifyPasswordAsync"] = s_anybody,
+        ["ValidateCredentials"] = s_anybody,
+        ["ValidateCredentialsAsync"] = s_anybody,
+        ["GenerateJwt"] = s_anybody,
+        ["GenerateJwtToken"] = s_anybody,
+        ["GenerateAccessToken"] = s_anybody,
+        ["CreateAccessToken"] = s_anybody,
+        ["IssueToken"] = s_anybody,
+        ["IssueTokenAsync"] = s_anybody,
         ["SignIn"] = new[] { "Results", "TypedResults", "ControllerBase" },
     };
 
@@ -86,6 +99,7 @@ internal sealed class Credentials
 
     private static bool IsOf(IMethodSymbol called, string[] owners)
     {
+        if (owners == s_anybody) return true;
         for (var type = (called.ReducedFrom ?? called).ContainingType; type is not null; type = type.BaseType)
             if (Array.IndexOf(owners, type.Name) >= 0) return true;
         return false;

@@ -60,6 +60,7 @@ internal sealed class Access
         else if (handler is not null) layers[0] = MarkReader.Of(handler, _facts);
         lock (_gate)
         {
+            _chains.Begin();
             layers.Add(_chains.On(mapping));
             var method = _facts.Semantics(mapping.SyntaxTree).GetSymbolInfo(mapping).Symbol as IMethodSymbol;
             if (method is null) layers.Add(Marks.Unseen);
@@ -72,7 +73,11 @@ internal sealed class Access
     /// <summary>What is chained on a call alone, whatever is around it.</summary>
     internal Marks Chained(InvocationExpressionSyntax mapping)
     {
-        lock (_gate) return _chains.On(mapping);
+        lock (_gate)
+        {
+            _chains.Begin();
+            return _chains.On(mapping);
+        }
     }
 
     /// <summary>What is said of a group by itself and by the groups around it: layer 0 is what its own <c>MapGroup</c> chain says.</summary>
@@ -132,6 +137,7 @@ internal sealed class Access
                     if (CallShapes.CallNamed(node) is not { } call) continue;
                     if (_facts.Semantics(tree).GetSymbolInfo(call).Symbol is not IMethodSymbol method) return Marks.Unseen;
                     var layers = new List<Marks>();
+                    _chains.Begin();
                     if (node.Identifier.ValueText[0] == 'M')
                     {
                         layers.Add(_chains.On(call));

@@ -6,17 +6,22 @@ namespace ArchitectAnalyzers.Models;
 /// </summary>
 internal sealed class Chains
 {
-    private const int MaxDepth = 12, MaxCallers = 12;
+    private const int MaxDepth = 12, MaxCallers = 12, MaxSteps = 3000;
 
     private readonly Facts _facts;
     private readonly Dictionary<SyntaxNode, Marks> _onVariable = new();
+    private readonly Dictionary<SyntaxNode, Marks> _fromCallers = new();
+    private int _steps;
 
     internal Chains(Facts facts) => _facts = facts;
+
+    /// <summary>Begins a question: what has been followed for others does not count for it.</summary>
+    internal void Begin() => _steps = 0;
 
     /// <summary>What is said of the endpoint or group that a call makes, wherever it is handed on to.</summary>
     internal Marks On(ExpressionSyntax made, int depth = 0)
     {
-        if (depth > MaxDepth) return Marks.Unseen;
+        if (depth > MaxDepth || ++_steps > MaxSteps) return Marks.Unseen;
         var marks = Marks.None;
         for (SyntaxNode value = made; ; value = value.Parent!)
         {
@@ -48,7 +53,7 @@ internal sealed class Chains
     /// <summary>Adds a layer for each group around what is mapped on a receiver, from the inside out.</summary>
     internal void Around(ExpressionSyntax? receiver, List<Marks> layers, int depth = 0)
     {
-        while (receiver is not null && depth < MaxDepth)
+        while (receiver is not null && depth < MaxDepth && ++_steps < MaxSteps)
         {
             var semantics = _facts.Semantics(receiver.SyntaxTree);
             switch (receiver)
@@ -128,7 +133,8 @@ internal sealed class Chains
             case IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method } parameter
                 when Declaration(parameter) is ParameterSyntax written:
                 layers.Add(OnVariable(written, depth));
-                FromCallers(method, parameter, layers, depth);
+                if (!_fromCallers.TryGetValue(written, out var around)) _fromCallers[written] = around = FromCallers(method, parameter, depth);
+                layers.Add(around);
                 return null;
             default:
                 layers.Add(Marks.Unseen);
@@ -147,7 +153,7 @@ internal sealed class Chains
     // What holds whichever it is.
     private static Marks Common(Marks one, Marks other) => one == other ? one : (one & other) | Marks.Unseen;
 
-    private void FromCallers(IMethodSymbol method, IParameterSymbol parameter, List<Marks> layers, int depth)
+    private Marks FromCallers(IMethodSymbol method, IParameterSymbol parameter, int depth)
     {
         Marks? all = null;
         var count = 0;
@@ -163,7 +169,7 @@ internal sealed class Chains
 
         // Carter calls the modules itself, on what MapCarter is called on; a module may close itself in its constructor.
         if (all is null && method.Name == "AddRoutes") all = OfModules(method.ContainingType, depth);
-        layers.Add(count > MaxCallers ? Marks.Unseen : all ?? Marks.Unseen);
+        return count > MaxCallers ? Marks.Unseen : all ?? Marks.Unseen;
     }
 
     private Marks OfModules(INamedTypeSymbol module, int depth)

@@ -44,9 +44,9 @@ internal static class Routes
         {
             if (attribute.AttributeClass is not { } type) continue;
             if (facts.Is(type, KnownType.AcceptVerbs)) AddStrings(attribute, verbs ??= ImmutableArray.CreateBuilder<string>());
-            else if (type.IsOrDerivesFrom(facts[KnownType.HttpMethodAttribute]) && VerbOf(type) is { } verb)
+            else if ((type.IsOrDerivesFrom(facts[KnownType.HttpMethodAttribute]) || IsMvc(type)) && VerbOf(type) is { } verb)
                 (verbs ??= ImmutableArray.CreateBuilder<string>()).Add(verb);
-            if (type.Implements(facts[KnownType.IRouteTemplateProvider])) template ??= Template(attribute);
+            if (IsRoute(type, facts)) template ??= Template(attribute);
         }
 
         if (template is null || !(template.StartsWith("/", StringComparison.Ordinal) || template.StartsWith("~/", StringComparison.Ordinal)))
@@ -62,6 +62,13 @@ internal static class Routes
         return null;
     }
 
+    // By its interface; by its name in source that stands for the framework.
+    private static bool IsRoute(INamedTypeSymbol attribute, Facts facts) => facts[KnownType.IRouteTemplateProvider] is { } contract
+        ? attribute.Implements(contract)
+        : IsMvc(attribute) && (attribute.Name == "RouteAttribute" || VerbOf(attribute) is not null);
+
+    private static bool IsMvc(INamedTypeSymbol type) => type.ContainingNamespace is { Name: "Mvc", ContainingNamespace.Name: "AspNetCore" };
+
     // HttpGetAttribute: GET. A team's own attribute has a name of its own, and says nothing.
     private static string? VerbOf(INamedTypeSymbol attribute)
     {
@@ -75,7 +82,7 @@ internal static class Routes
     {
         for (var t = type; t is not null; t = t.BaseType)
             foreach (var attribute in t.GetAttributes())
-                if (attribute.AttributeClass.Implements(facts[KnownType.IRouteTemplateProvider]) && Template(attribute) is { } template) return template;
+                if (attribute.AttributeClass is { } route && IsRoute(route, facts) && Template(attribute) is { } template) return template;
         return null;
     }
 

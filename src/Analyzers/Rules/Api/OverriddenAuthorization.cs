@@ -19,7 +19,7 @@ public sealed class OverriddenAuthorization : Rule
         Describe.Cwe(862));
 
     // Calls that map types, and calls that map all of a kind.
-    private static readonly string[] s_mapsTypes = { "MapHub", "MapGrpcService" }, s_mapsKinds = { "MapControllers", "MapDefaultControllerRoute", "MapControllerRoute" };
+    private static readonly string[] s_mapsTypes = { "MapHub", "MapGrpcService" }, s_mapsKinds = { "MapControllers", "MapDefaultControllerRoute", "MapControllerRoute", "MapRazorPages" };
     private static readonly string[] s_closesPages = { "AuthorizePage", "AuthorizeFolder" };
 
     public OverriddenAuthorization() : base(Descriptor) { }
@@ -84,7 +84,7 @@ public sealed class OverriddenAuthorization : Rule
         }
         else if (Array.IndexOf(s_mapsKinds, name) >= 0)
         {
-            if (IsOpen(access.OfMapping(syntax, null)) && !Development.Has(syntax) && ClosedController(access, facts, context.CancellationToken) is { } closed)
+            if (IsOpen(access.OfMapping(syntax, null)) && !Development.Has(syntax) && Closed(name == "MapRazorPages", access, facts, context.CancellationToken) is { } closed)
                 context.Report(Descriptor, call.NameNode(), closed.Name, "what maps it");
         }
         else if (endpoints.Of(call) is { Kind: EndpointKind.MinimalApi } endpoint && access.Of(endpoint) is { Overridden: 0 or 1 } said && !Development.Has(syntax))
@@ -111,10 +111,11 @@ public sealed class OverriddenAuthorization : Rule
         return false;
     }
 
-    private static INamedTypeSymbol? ClosedController(Access access, Facts facts, CancellationToken cancellationToken)
+    private static INamedTypeSymbol? Closed(bool pages, Access access, Facts facts, CancellationToken cancellationToken)
     {
-        foreach (var symbol in facts.Compilation.GetSymbolsWithName(static name => name.EndsWith("Controller", StringComparison.Ordinal), SymbolFilter.Type, cancellationToken))
-            if (symbol is INamedTypeSymbol type && type.IsOrDerivesFrom(facts[KnownType.ControllerBase]) && IsClosed(type, "", access)) return type;
+        var (ending, ancestor) = pages ? ("Model", facts[KnownType.PageModel]) : ("Controller", facts[KnownType.ControllerBase]);
+        foreach (var symbol in facts.Compilation.GetSymbolsWithName(name => name.EndsWith(ending, StringComparison.Ordinal), SymbolFilter.Type, cancellationToken))
+            if (symbol is INamedTypeSymbol type && type.IsOrDerivesFrom(ancestor) && IsClosed(type, "", access)) return type;
         return null;
     }
 

@@ -41,7 +41,7 @@ public sealed class UndecidedAuthorization : Rule
         if (type.TypeKind != TypeKind.Class || type.IsAbstract || !undecided.IsPossible) return;
         if (endpoints.Of(method) is not { Kind: EndpointKind.ControllerAction } endpoint || access.Of(endpoint) is not { } said) return;
         if (Undecided.IsWellKnown(endpoint.Template) || method.Name is "Error" || !undecided.Is(said, type, isPage: false, endpoint.Template, context.CancellationToken)) return;
-        if (method.DeclaringSyntaxReferences[0].GetSyntax(context.CancellationToken) is not MethodDeclarationSyntax declaration) return;
+        if (method.DeclaringSyntaxReferences.IsEmpty || method.DeclaringSyntaxReferences[0].GetSyntax(context.CancellationToken) is not MethodDeclarationSyntax declaration) return;
         if (IsStaticPage(declaration) || Refusals.ChecksCaller(declaration)) return;
         context.Report(Descriptor, declaration.Identifier.GetLocation(), ImmutableDictionary<string, string?>.Empty, endpoint.Route ?? endpoint.Name);
     }
@@ -67,7 +67,8 @@ public sealed class UndecidedAuthorization : Rule
             return;
         }
 
-        if (endpoints.Of(call) is not { Kind: EndpointKind.MinimalApi } endpoint || access.Of(endpoint) is not { } said || said.Has(Marks.Decided)) return;
+        // A method of one's own around the call, handed route and handler.
+        if (endpoints.Of(call) is not { Kind: EndpointKind.MinimalApi } endpoint || endpoint is { Handler: null, Template: null } || access.Of(endpoint) is not { } said || said.Has(Marks.Decided)) return;
         if (Undecided.IsWellKnown(endpoint.Template) || IsFrontPage(endpoint) || Development.Has(mapping)) return;
         if (!undecided.Is(said, mapping, endpoint.Template, context.CancellationToken)) return;
         if (endpoint.Handler is { DeclaringSyntaxReferences: { Length: > 0 } code } && Refusals.ChecksCaller(code[0].GetSyntax(context.CancellationToken))) return;
