@@ -22,7 +22,7 @@ public class UnlimitedBatchTests
         public class RulesValidator : AbstractValidator<Fluent>;
         public interface IPlugin;
         public interface IValidator { void Validate(object o); }
-        public class Store { public void Save(Item item) { } public List<Item> Items { get; set; } = new(); }
+        public class Store { public void Save(Item item) { } public void Import(object o) { } public void ImportSome(List<Item> list) { if (list.Count > 10) throw new ArgumentException(); } public List<Item> Items { get; set; } = new(); }
         """;
 
     private static string Controller(string actions) => $$"""
@@ -50,6 +50,7 @@ public class UnlimitedBatchTests
     [InlineData("[HttpPost] public IActionResult [|Import|](Batch batch) { foreach (var item in batch.Items) store.Save(item); return Ok(); }")]
     [InlineData("[HttpPost] public IActionResult [|Import|]([FromBody] Import request) => Ok(request.Ids.Length);")]
     [InlineData("[HttpPost] public IActionResult [|Import|](int id, [FromBody] List<string> names, CancellationToken token) => Ok(names);")]
+    [InlineData("[HttpPost] public IActionResult [|Import|](List<Item> items) { store.Import(items); return Ok(); }")]
     public Task Reports_in_a_controller(string action) => Verify<UnlimitedBatch>.Reports(Controller(action));
 
     [Theory]
@@ -79,6 +80,8 @@ public class UnlimitedBatchTests
     [InlineData("[HttpPost] public IActionResult Import(string text, int[,] grid) => Ok(text);")]
     [InlineData("[HttpGet] public IActionResult Get([FromServices] IEnumerable<IPlugin> plugins, [FromServices] List<Item> items) => Ok(plugins.Count());")]
     [InlineData("[NonAction] public IActionResult Helper(List<Item> items) => Ok(items); private int Count(List<Item> items) => items.Count;")]
+    [InlineData("[HttpPost] public IActionResult Import(List<Item> items) { store.ImportSome(items); return Ok(); }")]
+    [InlineData("[HttpPost] public IActionResult Import(Batch batch) { store.Import(batch); return Ok(); }")]
     public Task Stays_silent_in_a_controller(string action) => Verify<UnlimitedBatch>.Silent(Controller(action));
 
     [Fact]

@@ -8,6 +8,24 @@ internal static class ListChecks
     /// <summary>Whether the body limits the list that a parameter is, or has.</summary>
     internal static bool Limits(IOperation body, IParameterSymbol parameter) => body.FirstBelow(parameter, static (part, p) => IsLimit(part, p), inNested: true) is not null;
 
+    /// <summary>Whether the body hands the parameter on, as it is, to code of which only its author knows whether it looks.</summary>
+    internal static bool HandsOn(IOperation body, IParameterSymbol parameter) => body.FirstBelow(parameter, static (part, p) =>
+        part is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.ContainingType: { } type }, Value: var value }
+        && value.Unconverted() is IParameterReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Parameter, p) && !IsOfPlatform(type), inNested: true) is not null;
+
+    /// <summary>Whether a method of this compilation that the body hands the list to limits it.</summary>
+    internal static bool AreLimitedFurther(IOperation body, IParameterSymbol parameter, Facts facts) => body.FirstBelow((parameter, facts), static (part, s) =>
+        part is IArgumentOperation { Parent: IInvocationOperation call, Parameter: { } taker, Value: var value }
+        && value.Unconverted() is IParameterReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Parameter, s.parameter)
+        && SoleBody.Of(call.TargetMethod) is { } declaration && s.facts.Semantics(declaration.SyntaxTree).GetOperation(declaration) is { } further && Limits(further, taker.OriginalDefinition), inNested: true) is not null;
+
+    private static bool IsOfPlatform(INamedTypeSymbol type)
+    {
+        var space = type.ContainingNamespace;
+        while (space is { IsGlobalNamespace: false, ContainingNamespace.IsGlobalNamespace: false }) space = space.ContainingNamespace;
+        return space?.Name is "System" or "Microsoft";
+    }
+
     private static bool IsLimit(IOperation part, IParameterSymbol parameter)
     {
         switch (part)

@@ -34,6 +34,9 @@ public sealed class UnlimitedBatch : Rule
             var isList = BoundLists.IsList(parameter);
             var property = isList ? null : BoundLists.UnlimitedIn(parameter, facts);
             if (!isList && property is null || BoundLists.HasLimit(parameter) || ListChecks.Limits(handler.Body, parameter)) continue;
+
+            // A model that a mediator or service gets is for those to check; a list is seldom looked at further down, but where it is seen to be.
+            if (isList ? ListChecks.AreLimitedFurther(handler.Body, parameter, facts) : ListChecks.HandsOn(handler.Body, parameter)) continue;
             if (HasSizeLimit(handler.Method) || IsFiltered(handler.Endpoint.Mapping)) return;
 
             ISymbol list = property is null ? parameter : property;
