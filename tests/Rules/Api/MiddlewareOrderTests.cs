@@ -55,6 +55,9 @@ public class MiddlewareOrderTests
     [InlineData("app.Use(async (context, next) => { context.Session.SetString(\"a\", \"b\"); await next(context); }); app.[|UseSession|](); app.MapControllers();")]
     [InlineData("app.UseMiddleware<Cart>(); app.[|UseSession|](); app.MapControllers();")]
     [InlineData("app.UseRouting(); app.[|UsePathBase|](\"/shop\"); app.MapControllers();")]
+    [InlineData("if (args.Length > 1) app.[|UseAuthorization|](); app.UseAuthentication(); app.MapControllers();")]
+    [InlineData("app.UseAuthorization(); if (app.Configuration.GetValue<bool>(\"Cors\")) { app.[|UseCors|](); } app.MapControllers();")]
+    [InlineData("app.UseHttpsRedirection(); if (app.Configuration[\"Proxy\"] is not null) app.[|UseForwardedHeaders|](); app.MapControllers();")]
     [InlineData("if (args.Length > 3) { app.UseRouting(); app.[|UseAuthorization|](); app.UseAuthentication(); } app.MapControllers();")]
     [InlineData("if (args.Contains(\"--migrate\")) { return; } app.[|UseAuthorization|](); app.UseAuthentication(); app.MapControllers();")]
     public Task Reports_the_call_to_move(string statements) => Verify<MiddlewareOrder>.Reports(App(statements) + """
@@ -91,7 +94,8 @@ public class MiddlewareOrderTests
     [InlineData("app.UseWhen(c => c.Request.Path.StartsWithSegments(\"/x\"), b => b.UseAuthorization()); app.UseAuthentication(); app.MapControllers();")]
     [InlineData("if (app.Environment.IsDevelopment()) { app.UseAuthorization(); } else { app.UseAuthentication(); } app.MapControllers();")]
     [InlineData("if (args.Length > 1) app.UseAuthorization(); else app.UseAuthentication(); app.MapControllers();")]
-    [InlineData("if (args.Length > 1) app.UseAuthorization(); app.UseAuthentication(); app.MapControllers();")]
+    [InlineData("if (args.Length > 1) { app.UseRouting(); app.UseEndpoints(e => e.MapControllers()); app.Run(); return; } app.UseAuthentication(); app.UseAuthorization(); app.MapControllers();")]
+    [InlineData("if (args.Length > 1) { app.UseCors(); } app.UseAuthorization(); app.UseCors(); app.MapControllers();")]
     [InlineData("var useAuth = builder.Configuration.GetValue<bool>(\"x\"); if (useAuth) { app.UseAuthentication(); app.UseAuthorization(); } app.MapControllers();")]
     [InlineData("app.UseSession(); app.Use(async (context, next) => { context.Session.SetString(\"a\", \"b\"); await next(context); }); app.MapControllers();")]
     [InlineData("app.Use((context, next) => next(context)); app.UseSession(); app.MapGet(\"/\", (HttpContext context) => context.Session.Id);")]
@@ -350,6 +354,23 @@ public class MiddlewareOrderTests
         app.UseAuthorization();
         app.MapControllers();
         """));
+
+    [Fact]
+    public Task The_fix_moves_a_call_in_front_of_the_method_that_adds_the_other() => Verify<MiddlewareOrder, MiddlewareOrderFix>.Fixes(App("""
+        Security.Use(app);
+        app.[|UseExceptionHandler|]("/error");
+        app.MapControllers();
+        """) + """
+
+        static class Security { public static void Use(WebApplication app) { app.UseAuthentication(); app.UseAuthorization(); } }
+        """, App("""
+        app.UseExceptionHandler("/error");
+        Security.Use(app);
+        app.MapControllers();
+        """) + """
+
+        static class Security { public static void Use(WebApplication app) { app.UseAuthentication(); app.UseAuthorization(); } }
+        """);
 
     [Fact]
     public Task Fix_all_moves_all() => Verify<MiddlewareOrder, MiddlewareOrderFix>.Fixes(App("""

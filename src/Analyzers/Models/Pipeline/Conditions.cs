@@ -45,6 +45,18 @@ internal static class Conditions
         return runs;
     }
 
+    /// <summary>Whether a node is in a choice that ends by leaving.</summary>
+    internal static bool Leaves(SyntaxNode node)
+    {
+        for (var (child, parent) = (node, node.Parent); parent is not null and not MemberDeclarationSyntax; (child, parent) = (parent, parent.Parent))
+        {
+            if (parent is IfStatementSyntax choice && child == choice.Statement && Ends(choice.Statement)) return true;
+            if (parent is SwitchSectionSyntax { Statements: { Count: > 0 } statements } && Ends(statements[statements.Count - 1])) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Where both conditions hold.</summary>
     internal static Runs And(Runs one, Runs other) =>
         one == Runs.OutsideProduction || other == Runs.OutsideProduction ? Runs.OutsideProduction

@@ -62,7 +62,10 @@ internal sealed class PipelineCall
     internal bool IsTogetherWith(PipelineCall other) =>
         Branch == other.Branch
         && (Runs == other.Runs ? Runs != Runs.Unclear || StatementsAround(Syntax) == StatementsAround(other.Syntax)
-            : (Runs == Runs.Everywhere && other.Runs != Runs.Unclear) || (other.Runs == Runs.Everywhere && Runs != Runs.Unclear));
+            : (Runs == Runs.Everywhere && !other.Leaves) || (other.Runs == Runs.Everywhere && !Leaves));
+
+    // if (legacy) { app.UseMvc(); return; }: what follows runs where this does not.
+    private bool Leaves => Runs == Runs.Unclear && (Conditions.Leaves(Syntax) || Conditions.Leaves(Site));
 
     // The list of statements that a call stands in, or the one statement that a choice runs.
     private static SyntaxNode? StatementsAround(SyntaxNode node)

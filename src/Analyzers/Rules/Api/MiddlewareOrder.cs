@@ -42,7 +42,8 @@ public sealed class MiddlewareOrder : Rule
                 if (TestCode.Contains(context.SemanticModel.GetEnclosingSymbol(call.SpanStart, context.CancellationToken), context.Options, tree)) continue;
 
                 // A set-up that is followed into another method has its place where that method is called.
-                var target = misplaced.Other.Syntax.SyntaxTree == tree ? misplaced.Other.Syntax : misplaced.Other.Site;
+                var other = misplaced.Other;
+                var target = BodyCalls.DeclarationAround(other.Syntax) == BodyCalls.DeclarationAround(call) ? other.Syntax : other.Site;
                 var properties = ImmutableDictionary<string, string?>.Empty;
                 if (misplaced.HasPlace && target.SyntaxTree == tree)
                     properties = properties.Add(Target, CallShapes.NameNode(target).SpanStart.ToString(System.Globalization.CultureInfo.InvariantCulture));
