@@ -21,12 +21,16 @@ internal sealed partial class KnownType
     internal static readonly KnownType MongoFilterDefinition = new("MongoDB.Driver.FilterDefinition`1");
     internal static readonly KnownType MongoUpdateDefinition = new("MongoDB.Driver.UpdateDefinition`1");
     internal static readonly KnownType MongoCommand = new("MongoDB.Driver.Command`1");
+    internal static readonly KnownType MongoSortDefinition = new("MongoDB.Driver.SortDefinition`1");
+    internal static readonly KnownType MongoProjectionDefinition = new("MongoDB.Driver.ProjectionDefinition`1");
+    internal static readonly KnownType RedisServer = new("StackExchange.Redis.IServer");
     internal static readonly KnownType RedisDatabase = new("StackExchange.Redis.IDatabase");
     internal static readonly KnownType RedisDatabaseAsync = new("StackExchange.Redis.IDatabaseAsync");
     internal static readonly KnownType RedisLuaScript = new("StackExchange.Redis.LuaScript");
     internal static readonly KnownType Neo4jAsyncQueryRunner = new("Neo4j.Driver.IAsyncQueryRunner");
     internal static readonly KnownType Neo4jQueryRunner = new("Neo4j.Driver.IQueryRunner");
     internal static readonly KnownType Neo4jAsyncSession = new("Neo4j.Driver.IAsyncSession");
+    internal static readonly KnownType Neo4jAsyncTransaction = new("Neo4j.Driver.IAsyncTransaction");
     internal static readonly KnownType Neo4jSession = new("Neo4j.Driver.ISession");
     internal static readonly KnownType Neo4jDriver = new("Neo4j.Driver.IDriver");
     internal static readonly KnownType Neo4jQuery = new("Neo4j.Driver.Query");

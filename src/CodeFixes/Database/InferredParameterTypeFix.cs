@@ -18,6 +18,8 @@ public sealed class InferredParameterTypeFix : RuleFix
         if (arguments.Any(argument => argument.NameColon is not null) || call.ArgumentList.ContainsDirectives || HasComments(call.ArgumentList)) yield break;
         if (!site.CanName(call.SpanStart, ("SqlDbType", "System.Data"))) yield break;
         if (site[InferredParameterType.Inferred] is not { } inferred) yield break;
+        if (site.Semantics.GetSymbolInfo(call, site.CancellationToken).Symbol?.ContainingType.GetMembers("Add").OfType<IMethodSymbol>()
+            .Any(add => add.Parameters.Length == 2 && add.Parameters[1].Type.Name == "SqlDbType") != true) yield break;
 
         yield return Plan($"Say the type: 'SqlDbType.{inferred}'", "ARCH2006", inferred);
         if (inferred == "DateTime") yield return Plan("Say the type: 'SqlDbType.DateTime2' (for a datetime2 column; keeps the fractions of a second)", "ARCH2006:datetime2", "DateTime2");

@@ -48,6 +48,7 @@ public class LeadingWildcardTests
     [InlineData("""db.Users.[|FromSql|]($"SELECT * FROM Users WHERE Name LIKE '%' + {name}").ToList();""")]
     [InlineData("""db.Users.[|FromSqlRaw|]("SELECT * FROM Users WHERE UPPER(Name) = {0}", name).ToList();""")]
     [InlineData("""using var c = new [|SqlCommand|]("SELECT Id FROM Users WHERE Name LIKE '%x'", sqlConnection);""")]
+    [InlineData("""var sql = "SELECT Id FROM Users WHERE 1 = 1"; if (flag) sql += " AND Name LIKE '%' + @name"; command.[|CommandText|] = sql;""")]
     public Task Reports_it_in_each_library(string body) => Verify<LeadingWildcard>.Reports(UnparameterizedSqlTests.In(body));
 
     [Fact]

@@ -67,6 +67,8 @@ public class MismatchedSqlParametersTests
     [InlineData("""using var c = new SqlCommand([|"SELECT Id FROM Users WHERE Name = @name"|], sqlConnection) { CommandTimeout = 3, Parameters = { new SqlParameter("@nam", name) } }; c.ExecuteScalar();""")]
     [InlineData("""using var c = new SqlCommand { Connection = sqlConnection, CommandText = [|"SELECT Id FROM Users WHERE Name = @name"|] }; c.Parameters.Add("@n", SqlDbType.NVarChar).Value = name; c.ExecuteScalar();""")]
     [InlineData("""using var c = new SqlCommand([|"SELECT Id FROM Users WHERE Name = @name"|], sqlConnection); c.Parameters.AddRange(new[] { new SqlParameter("@nam", name) }); c.ExecuteScalar();""")]
+    [InlineData("""using var c = new SqlCommand([|"SELECT Id FROM Users WHERE Name = @name"|], sqlConnection); c.Parameters.Add(new SqlParameter("@name", SqlDbType.NVarChar, 50) { Value = name }); c.Parameters.Add(new SqlParameter("@id", SqlDbType.Int) { Value = id }); c.ExecuteScalar();""")]
+    [InlineData("""using IDbCommand c = connection.CreateCommand(); c.CommandText = [|"SELECT Id FROM Users WHERE Name = @name"|]; var p = c.CreateParameter(); p.ParameterName = "@nam"; p.Value = name; c.Parameters.Add(p); c.ExecuteScalar();""")]
     public Task Reports_commands_whose_parameters_do_not_fit(string body) => Verify<MismatchedSqlParameters>.Reports(UnparameterizedSqlTests.In(body));
 
     [Theory]
@@ -84,6 +86,8 @@ public class MismatchedSqlParametersTests
     [InlineData("""using var c = new SqlCommand("SELECT Id FROM Users WHERE Name = @name", sqlConnection); c.Parameters.Add(new SqlParameter { ParameterName = "@name", Value = name }); c.ExecuteScalar();""")]
     [InlineData("""using var c = connection.CreateCommand(); c.CommandText = "SELECT Id FROM Users WHERE Name = @name"; var p = c.CreateParameter(); p.ParameterName = "name"; c.Parameters.Add(p); c.ExecuteScalar();""")]
     [InlineData("""using var c = new SqlCommand("SELECT Id FROM Users WHERE Name = @name", sqlConnection); var ps = c.Parameters; ps.AddWithValue("@name", name); c.ExecuteScalar();""")]
+    [InlineData("""using var c = new SqlCommand("EXEC dbo.P @name, @rows OUTPUT", sqlConnection); c.Parameters.AddWithValue("@name", name); c.Parameters.Add(new SqlParameter("@rows", SqlDbType.Int) { Direction = ParameterDirection.Output }); c.ExecuteNonQuery();""")]
+    [InlineData("""using var c = new SqlCommand("UPDATE Users SET Name = @name", sqlConnection); c.Parameters.AddWithValue("@name", name); c.Parameters.Add(new SqlParameter("@rc", SqlDbType.Int) { Direction = ParameterDirection.ReturnValue }); c.ExecuteNonQuery();""")]
     public Task Stays_silent_where_the_parameters_fit_or_are_out_of_sight(string body) =>
         Verify<MismatchedSqlParameters>.Silent(UnparameterizedSqlTests.In(body).Replace("private string Load()", "private static void Bind(DbCommand c) { }\n    private string Load()"));
 

@@ -15,6 +15,9 @@ public class SelectStarTests
     [InlineData("command.[|CommandText|] = \"\"\"\n    SELECT *\n      FROM users -- all of it\n     WHERE id = $1\n    \"\"\";")]
     [InlineData("""connection.[|Execute|]("INSERT INTO Archive SELECT * FROM Users WHERE Id = @id", new { id });""")]
     [InlineData("""connection.[|Query<User>|]("SELECT a.Id FROM (SELECT * FROM Users) a");""")]
+    [InlineData("""var sql = "SELECT * FROM Users WHERE 1 = 1"; if (flag) sql += " AND Name = @name"; command.[|CommandText|] = sql;""")]
+    [InlineData("""var b = new StringBuilder("SELECT * FROM Users"); if (flag) b.Append(" WHERE Name = @name"); command.[|CommandText|] = b.ToString();""")]
+    [InlineData("""command.[|CommandText|] = $"SELECT * FROM Users {Load()}";""")]
     public Task Reports_a_star_over_a_table(string body) => Verify<SelectStar>.Reports(UnparameterizedSqlTests.In(body));
 
     [Theory]
@@ -44,6 +47,8 @@ public class SelectStarTests
     [InlineData("""db.Users.FromSql($"SELECT * FROM Users WHERE Id = {id}").ToList();""")]
     [InlineData("""db.Users.FromSqlRaw("SELECT * FROM Users").ToList();""")]
     [InlineData("""db.Database.SqlQueryRaw<User>("SELECT * FROM Users").ToList();""")]
+    [InlineData("""command.CommandText = $"SELECT * FROM {Load()}";""")]
+    [InlineData("""command.CommandText = Load() + " SELECT Id FROM Users";""")]
     public Task Stays_silent_where_Entity_Framework_needs_all_columns(string body) => Verify<SelectStar>.Silent(UnparameterizedSqlTests.In(body));
 
     [Fact]

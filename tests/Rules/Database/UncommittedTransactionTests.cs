@@ -17,6 +17,9 @@ public class UncommittedTransactionTests
     [InlineData("""await db.Database.[|BeginTransactionAsync|](token); db.Add(user); await db.SaveChangesAsync(token);""")]
     [InlineData("""await using var tx = await db.Database.[|BeginTransactionAsync|](token); await repository.SaveAsync(user);""")]
     [InlineData("""await using var tx = await connection.[|BeginTransactionAsync|](token).ConfigureAwait(false); await connection.ExecuteAsync("INSERT INTO A (Id) VALUES (@id)", new { id }, tx);""")]
+    [InlineData("""await using var tx = await connection.[|BeginTransactionAsync|](token); await InsertAsync(connection, tx, id);""")]
+    [InlineData("""IDbConnection c = connection; using var tx = c.[|BeginTransaction|](IsolationLevel.Serializable); c.Execute("DELETE FROM A WHERE Id = 1", transaction: tx);""")]
+    [InlineData("""await using var tx = await db.Database.[|BeginTransactionAsync|](IsolationLevel.Snapshot, token); await db.Set<User>().Where(u => u.Name == "x").ExecuteDeleteAsync(token);""")]
     public Task Reports_what_nobody_commits(string body) => Verify<UncommittedTransaction>.Reports(Code(body));
 
     [Theory]
@@ -53,6 +56,7 @@ public class UncommittedTransactionTests
     [InlineData("""foreach (var name in names) { using var tx = connection.BeginTransaction(); if (name == "") continue; connection.Execute("DELETE FROM A WHERE N = @name", new { name }, tx); tx.Commit(); }""")]
     [InlineData("""using var tx = connection.BeginTransaction(); try { connection.Execute("DELETE FROM A WHERE Id = 1", transaction: tx); tx.Commit(); } catch (DbException) { return; }""")]
     [InlineData("""var strategy = db.Database.CreateExecutionStrategy(); await strategy.ExecuteAsync(async () => { await using var tx = await db.Database.BeginTransactionAsync(token); await db.SaveChangesAsync(token); await tx.CommitAsync(token); });""")]
+    [InlineData("""await using var tx = await connection.BeginTransactionAsync(token); await InsertAsync(connection, tx, id); await tx.CommitAsync(token);""")]
     public Task Stays_silent_where_each_path_decides(string body) => Verify<UncommittedTransaction>.Silent(Code(body));
 
     [Fact]
@@ -203,6 +207,7 @@ public class UncommittedTransactionTests
         {
             private DbTransaction? _transaction;
             private void Finish(DbTransaction tx) => tx.Commit();
+            private static Task<int> InsertAsync(DbConnection connection, DbTransaction tx, int id) => connection.ExecuteAsync("INSERT INTO A (Id) VALUES (@id)", new { id }, tx);
             public async Task Run(DbConnection connection, DbContext db, IUsers repository, User user, int id, bool flag, List<string> names, CancellationToken token)
             {
                 await Task.Yield();

@@ -27,6 +27,8 @@ public class UnfilteredWriteTests
     [InlineData("""command.[|CommandText|] = Remove;""")]
     [InlineData("""command.[|CommandText|] = RemoveSlowly;""")]
     [InlineData("""command.[|CommandText|] = $"UPDATE Users SET Name = '{name}'";""")]
+    [InlineData("""command.[|CommandText|] = "DELETE FROM Templates";""")]
+    [InlineData("""command.[|CommandText|] = "UPDATE blocked_users SET until = NULL";""")]
     public Task Reports_statements_that_change_every_row(string body) => Verify<UnfilteredWrite>.Reports(In(body));
 
     [Theory]

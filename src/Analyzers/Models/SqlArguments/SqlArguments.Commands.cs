@@ -183,8 +183,18 @@ internal sealed partial class SqlArguments
     private bool ReadCreation(IObjectCreationOperation creation, IInvocationOperation add, bool isKept)
     {
         if (NameOf(creation) is not { Length: > 0 } name) return false;
-        Add(name, add.Syntax, !isKept && creation.Initializer is null && add.TargetMethod.Name == "Add");
+        Add(name, add.Syntax, !isKept && !HasDirection(creation) && add.TargetMethod.Name == "Add");
         return true;
+    }
+
+    private static bool HasDirection(IObjectCreationOperation creation)
+    {
+        foreach (var argument in creation.Arguments)
+            if (argument.Parameter?.Type.Name == "ParameterDirection") return true;
+        if (creation.Initializer is null) return false;
+        foreach (var part in creation.Initializer.Initializers)
+            if (part is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "Direction" } }) return true;
+        return false;
     }
 
     private static string? NameOf(IObjectCreationOperation creation)

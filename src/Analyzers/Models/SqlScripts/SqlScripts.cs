@@ -22,6 +22,30 @@ internal sealed class SqlScripts
     internal SqlScript? Of(IOperation sql, CancellationToken cancellationToken) =>
         TextOf(sql, cancellationToken) is { } text ? _scripts.GetOrAdd(text, static t => SqlScript.Of(t)) : null;
 
+    /// <summary>
+    /// The same, and where the text is put together in steps, the longest that it may become, with <see cref="Unknown"/> for what is not known: for
+    /// rules that look at what is there, and not for what is missing.
+    /// </summary>
+    internal SqlScript? LooselyOf(IOperation sql, CancellationToken cancellationToken)
+    {
+        if (TextOf(sql, cancellationToken) is { } exact) return _scripts.GetOrAdd(exact, static t => SqlScript.Of(t));
+        var composed = _facts.Provenance().Of(sql, cancellationToken);
+        string? longest = null;
+        foreach (var variant in composed.Variants)
+        {
+            if (variant.Length == 1 && variant[0].Literal is null) continue;
+            var text = new StringBuilder();
+            foreach (var part in variant)
+                text.Append(part.Literal ?? (SqlPlaces.Of(text.ToString(), "") is SqlPlace.Identifier or SqlPlace.Fragment ? " " + Unknown + " " : "0"));
+            if (longest is null || text.Length > longest.Length) longest = text.ToString();
+        }
+
+        return longest is null ? null : SqlScript.Of(longest);
+    }
+
+    /// <summary>Stands for a name or a piece of SQL that is not known.</summary>
+    internal const string Unknown = "unknown__";
+
     /// <summary>The text itself, with <c>0</c> for each value filled in and <c>{0}</c> for each that becomes a parameter; null where it is not known.</summary>
     internal string? TextOf(IOperation sql, CancellationToken cancellationToken)
     {

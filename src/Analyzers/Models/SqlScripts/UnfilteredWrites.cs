@@ -29,9 +29,10 @@ internal static class UnfilteredWrites
     private static readonly string[] s_definitions = { "CREATE", "ALTER", "EXPLAIN" };
 
     // Tables whose rows all go, or that have one row.
-    private static readonly string[] s_scratch =
+    private static readonly HashSet<string> s_scratch = new(StringComparer.OrdinalIgnoreCase)
     {
-        "temp", "tmp", "staging", "stage", "stg", "scratch", "import", "buffer", "snapshot", "setting", "config", "counter", "sequence", "version", "hilo", "lock", "leader",
+        "temp", "tmp", "staging", "stage", "stg", "scratch", "import", "imports", "buffer", "snapshot", "setting", "settings", "config", "configuration", "counter", "counters", "sequence",
+        "sequences", "version", "hilo", "lock", "locks", "leader",
     };
 
     /// <summary>The first one of a text; null where there is none, or where so many tables are emptied that it is meant.</summary>
@@ -134,9 +135,7 @@ internal static class UnfilteredWrites
     {
         var name = script.Between(from, to);
         if (name.IndexOf('#') >= 0 || name.StartsWith("pg_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("sqlite_", StringComparison.OrdinalIgnoreCase)) return true;
-        foreach (var word in s_scratch)
-            if (name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0) return true;
-        return false;
+        return OwnCode.HasWord(name, s_scratch);
     }
 
     // Emptied, then filled: the table is made anew.

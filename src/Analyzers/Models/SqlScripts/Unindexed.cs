@@ -80,7 +80,7 @@ internal static class Unindexed
         var hasColumn = false;
         for (close = function + 2; close < script.Count && script[close].Depth > depth; close++)
         {
-            if (script.IsWord(close, "SELECT")) return false;
+            if (script.IsWord(close, "SELECT") || script.IsWord(close, SqlScripts.Unknown)) return false;
             hasColumn |= script.Is(close, SqlTokenKind.Quoted)
                 || (script.Is(close, SqlTokenKind.Word) && !script.IsSign(close + 1, '(') && !script.IsAny(close, s_noColumns) && !script.TextOf(close).StartsWith("@@", StringComparison.Ordinal));
         }

@@ -96,6 +96,22 @@ internal sealed class TransactionLife
         return false;
     }
 
+    // Its body is in sight, and says nothing of an end.
+    private static bool IsHelper(IMethodSymbol method)
+    {
+        if (method.IsVirtual || method.IsAbstract || method.IsOverride || method.DeclaringSyntaxReferences.Length != 1) return false;
+        if (BodyCalls.BodyOf(method.DeclaringSyntaxReferences[0].GetSyntax()) is not { } body) return false;
+        foreach (var token in body.DescendantTokens())
+        {
+            if (!token.IsKind(SyntaxKind.IdentifierToken)) continue;
+            var name = token.ValueText;
+            if (name.StartsWith("Commit", StringComparison.Ordinal) || name.StartsWith("Roll", StringComparison.Ordinal) || name.StartsWith("Complete", StringComparison.Ordinal)
+                || name.StartsWith("Dispose", StringComparison.Ordinal)) return false;
+        }
+
+        return true;
+    }
+
     private void Judge(ILocalReferenceOperation use)
     {
         if (use.NestedFunction() != _begin.NestedFunction()) IsHandedOn = true;
@@ -112,7 +128,7 @@ internal sealed class TransactionLife
                 break;
             case IArgumentOperation { Parent: IInvocationOperation { TargetMethod: var method } }:
                 if (method.Name == "ConfigureAwait") IsDisposed = true;
-                else if (!Transactions.IsOfLibrary(method)) IsHandedOn = true;
+                else if (!Transactions.IsOfLibrary(method) && !IsHelper(method)) IsHandedOn = true;
                 break;
             case IArgumentOperation { Parent: IObjectCreationOperation { Type: { } made } }:
                 if (!Transactions.IsOfLibrary(made)) IsHandedOn = true;

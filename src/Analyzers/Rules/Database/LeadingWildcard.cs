@@ -19,7 +19,7 @@ public sealed class LeadingWildcard : CallRule
     private protected override void Check(OperationAnalysisContext context, KnownMethod row, Facts facts)
     {
         if (row.Type == KnownType.MigrationBuilder || SqlSinks.ReadableTextOf(context.Operation, row) is not { } sql) return;
-        if (facts.SqlScripts().Of(sql, context.CancellationToken) is not { } script) return;
+        if (facts.SqlScripts().LooselyOf(sql, context.CancellationToken) is not { } script) return;
         var kind = Unindexed.In(script, out var text);
         if (kind == UnindexedKind.None) return;
         context.Report(Descriptor, CallShapes.NameNode(context.Operation.Syntax), "'" + Short(text) + "'", kind == UnindexedKind.Wildcard

@@ -19,7 +19,7 @@ public sealed class SelectStar : CallRule
     private protected override void Check(OperationAnalysisContext context, KnownMethod row, Facts facts)
     {
         if (NeedsAllColumns(row) || SqlSinks.TextOf(context.Operation, row) is not { } sql) return;
-        if (facts.SqlScripts().Of(sql, context.CancellationToken) is not { } script || SelectStars.In(script) is not { } table) return;
+        if (facts.SqlScripts().LooselyOf(sql, context.CancellationToken) is not { } script || SelectStars.In(script) is not { } table) return;
         context.Report(Descriptor, CallShapes.NameNode(context.Operation.Syntax), table);
     }
 

@@ -35,6 +35,9 @@ public sealed class UnparameterizedNoSql : Rule
         new(KnownType.RedisLuaScript, "Prepare", Note: Script),
         new(KnownType.Neo4jAsyncQueryRunner, "RunAsync", Note: Query),
         new(KnownType.Neo4jAsyncSession, "RunAsync", Note: Query),
+        new(KnownType.RedisServer, "ScriptLoad", Note: Script),
+        new(KnownType.RedisServer, "ScriptLoadAsync", Note: Script),
+        new(KnownType.Neo4jAsyncTransaction, "RunAsync", Note: Query),
         new(KnownType.Neo4jQueryRunner, "Run", Note: Query),
         new(KnownType.Neo4jSession, "Run", Note: Query),
         new(KnownType.Neo4jDriver, "ExecutableQuery", Note: Query),
@@ -48,7 +51,10 @@ public sealed class UnparameterizedNoSql : Rule
     };
 
     // A string turns into one of these by itself.
-    private static readonly KnownType[] s_definitions = { KnownType.MongoFilterDefinition, KnownType.MongoUpdateDefinition, KnownType.MongoCommand };
+    private static readonly KnownType[] s_definitions =
+    {
+        KnownType.MongoFilterDefinition, KnownType.MongoUpdateDefinition, KnownType.MongoCommand, KnownType.MongoSortDefinition, KnownType.MongoProjectionDefinition,
+    };
 
     public UnparameterizedNoSql() : base(Descriptor) { }
 
