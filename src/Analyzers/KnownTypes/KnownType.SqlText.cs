@@ -6,7 +6,6 @@ internal sealed partial class KnownType
     internal static readonly KnownType DapperDynamicParameters = new("Dapper.DynamicParameters");
 
     // What lives as long as a unit of work.
-    internal static readonly KnownType IDbConnection = new("System.Data.IDbConnection");
     internal static readonly KnownType IDbTransaction = new("System.Data.IDbTransaction");
     internal static readonly KnownType DbContextFactory = new("Microsoft.EntityFrameworkCore.IDbContextFactory`1");
 
