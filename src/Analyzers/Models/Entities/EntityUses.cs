@@ -173,7 +173,7 @@ internal sealed class EntityUses
             return true;
         }
 
-        if (method.Name is "ConfigureAwait" or "AsTask") return false;
+        if (method.Name is "ConfigureAwait" or "AsTask" or "WithCancellation") return false;
         var receiver = call.Instance?.Type ?? method.ContainingType;
         if (_trips.IsPartOfContext(receiver))
         {
