@@ -19,6 +19,8 @@ public class SaveChangesInLoopTests
     [InlineData("await foreach (var o in db.Orders.AsAsyncEnumerable().WithCancellation(token)) { o.Paid = true; await db.[|SaveChangesAsync|](token); }")]
     [InlineData("foreach (var i in ids) { var o = await db.Orders.FindAsync(new object[] { i }, token); if (o is null) continue; o.Paid = true; await db.[|SaveChangesAsync|](token); }")]
     [InlineData("orders.ForEach(o => { o.Paid = true; db.[|SaveChanges|](); });")]
+    [InlineData("using var file = new StreamReader(\"a\"); string? line; while ((line = await file.ReadLineAsync(token)) is not null) { db.Add(new Order { Status = line }); await db.[|SaveChangesAsync|](token); }")]
+    [InlineData("foreach (var i in ids) { var text = await http.GetStringAsync(\"/\" + i, token); db.Add(new Order { Status = text }); await db.[|SaveChangesAsync|](token); }")]
     [InlineData("foreach (var o in orders) { foreach (var l in o.Lines) { l.Quantity = 1; await db.[|SaveChangesAsync|](token); } }")]
     [InlineData("foreach (var o in orders) { var saved = await db.[|SaveChangesAsync|](token); Use(saved); }")]
     [InlineData("foreach (var o in orders) { o.Paid = true; if (await db.[|SaveChangesAsync|](token) == 0) logger.LogWarning(\"Nothing\"); }")]

@@ -17,6 +17,7 @@ public class SilentWriteTests
     [InlineData("var all = await (from x in db.Orders.AsNoTracking() where !x.Paid select x).ToListAsync(token); foreach (var o in all.Where(o => o.Total > 1)) o.[|Paid|] = true; await db.SaveChangesAsync(token);")]
     [InlineData("var all = db.Orders.AsNoTracking().ToArray(); for (var i = 0; i < all.Length; i++) all[i].[|Paid|] = true; db.SaveChanges();")]
     [InlineData("foreach (var o in db.Orders.AsNoTracking()) { o.[|Paid|] = true; } await db.SaveChangesAsync(token);")]
+    [InlineData("if (await db.Orders.AsNoTracking().FirstOrDefaultAsync(token) is { } o) { o.[|Paid|] = true; await db.SaveChangesAsync(token); }")]
     [InlineData("var all = db.Orders.AsNoTracking().ToList(); all.ForEach(o => o.[|Paid|] = true); db.SaveChanges();")]
     [InlineData("Order? o = await db.Orders.AsNoTracking().FirstOrDefaultAsync(token); if (o != null) { o.[|Status|] = \"x\"; await db.SaveChangesAsync(token); } ")]
     [InlineData("var o = await db.Orders.AsNoTracking().FirstAsync(token) ?? throw new InvalidOperationException(); o.[|Status|] = \"x\"; await db.SaveChangesAsync(token); await publisher.PublishAsync(o, token);")]

@@ -48,6 +48,8 @@ public class TrackedReadOnlyQueryTests
 
     [Theory]
     [InlineData("var o = await db.Orders.AsNoTracking().FirstAsync(token); Use(o.Total);")]
+    [InlineData("if (await db.Orders.FirstOrDefaultAsync(token) is { } o) o.Paid = true;")]
+    [InlineData("switch (await db.Orders.FirstOrDefaultAsync(token)) { case { Paid: true } o: o.Status = \"x\"; break; }")]
     [InlineData("var o = await db.Orders.FirstAsync(token); o.Paid = true; await db.SaveChangesAsync(token);")]
     [InlineData("var o = await db.Orders.FirstAsync(token); o.Cancel();")]
     [InlineData("var o = await db.Orders.FirstAsync(token); Use(o);")]

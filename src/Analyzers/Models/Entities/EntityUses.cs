@@ -116,8 +116,12 @@ internal sealed class EntityUses
                     if (FollowArgument(call, argument, ref isPart)) return;
                     step = call;
                     continue;
-                case IBinaryOperation or IIsPatternOperation or IIsTypeOperation or IInterpolationOperation or IExpressionStatementOperation or IUnaryOperation
-                    or INameOfOperation or ISwitchOperation or ISwitchExpressionOperation or IThrowOperation or ILoopOperation or IUsingOperation:
+                case IIsPatternOperation or ISwitchOperation or ISwitchExpressionOperation:
+                    AddPatterns(parent);
+                    Reads++;
+                    return;
+                case IBinaryOperation or IIsTypeOperation or IInterpolationOperation or IExpressionStatementOperation or IUnaryOperation
+                    or INameOfOperation or IThrowOperation or ILoopOperation or IUsingOperation:
                     Reads++;
                     return;
                 default:
@@ -210,6 +214,16 @@ internal sealed class EntityUses
 
             foreach (var parameter in lambda.Parameters)
                 if (IsSomeOf(parameter.Type)) AddAlias(parameter);
+        }
+    }
+
+    // order is { } found, order is { Customer: var customer }
+    private void AddPatterns(IOperation test)
+    {
+        foreach (var part in test.Descendants())
+        {
+            var declared = part switch { IDeclarationPatternOperation pattern => pattern.DeclaredSymbol, IRecursivePatternOperation pattern => pattern.DeclaredSymbol, _ => null };
+            if (declared is ILocalSymbol local && CanBePart(local.Type)) AddAlias(local);
         }
     }
 

@@ -11,18 +11,28 @@ internal sealed class LostChanges
     private readonly RoundTrips _trips;
     private readonly ConditionalWeakTable<IOperation, List<Lost>> _byRoot = new();
 
+    private int _isDefaultSet;
+
     internal LostChanges(Facts facts) => (_queries, _trips) = (facts.Queries(), facts.RoundTrips());
 
     /// <summary>What is lost by an operation that changes something; null where nothing is.</summary>
     internal Lost? At(IOperation operation, CancellationToken cancellationToken)
     {
         if (!QueryMentions.Has(operation.Syntax.SyntaxTree, s_words[0], cancellationToken) && !QueryMentions.Has(operation.Syntax.SyntaxTree, s_words[1], cancellationToken)
-            && !_queries.IsMentioned("QueryTrackingBehavior", cancellationToken)) return null;
+            && !IsDefaultSet(cancellationToken)) return null;
         var root = operation.Root();
         if (!_byRoot.TryGetValue(root, out var all)) all = _byRoot.GetValue(root, r => Read(r, cancellationToken));
         foreach (var lost in all)
             if (lost.Change == operation) return lost;
         return null;
+    }
+
+    // Asked once: it looks into every file.
+    private bool IsDefaultSet(CancellationToken cancellationToken)
+    {
+        var known = Volatile.Read(ref _isDefaultSet);
+        if (known == 0) Volatile.Write(ref _isDefaultSet, known = _queries.IsMentioned("QueryTrackingBehavior", cancellationToken) ? 1 : 2);
+        return known == 1;
     }
 
     private List<Lost> Read(IOperation root, CancellationToken cancellationToken)

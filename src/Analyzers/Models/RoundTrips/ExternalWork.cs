@@ -9,7 +9,9 @@ internal static class ExternalWork
         "Produce", "Publish", "Put", "Raise", "Refund", "Request", "Send", "Transfer", "Upload", "WriteAllBytes", "WriteAllText", "Delay", "Sleep",
     };
 
-    // Clients read from outside too, and what they read is worth saving before the next call.
+    // What a client only reads can be read again.
+    private static readonly string[] s_reads = { "Create", "Download", "Fetch", "Find", "Get", "List", "Load", "Query", "Read", "Search", "Try" };
+
     private static readonly string[] s_clients = { "Client", "Gateway", "Publisher", "Bus", "Sender", "Mailer", "Api", "Proxy", "Storage", "Producer", "Dispatcher", "Notifier" };
 
     /// <summary>Whether there is such a call in a piece of code.</summary>
@@ -30,16 +32,17 @@ internal static class ExternalWork
         var receiver = RoundTrips.Receiver(call)?.Type ?? type;
         if (type is null || receiver is null || trips.IsContext(receiver) || type.Name == "Enumerable" || trips.Of(call) is not null) return false;
         foreach (var client in s_clients)
-            if (receiver.Name.EndsWith(client, StringComparison.Ordinal)) return true;
+            if (receiver.Name.EndsWith(client, StringComparison.Ordinal)) return !BeginsWith(call.TargetMethod.Name, s_reads);
 
         // Its own methods are read, not guessed at.
         if (call.Instance is null or IInstanceReferenceOperation && type.Name is not ("Task" or "Thread" or "File") && !call.TargetMethod.IsExtensionMethod) return false;
-        foreach (var verb in s_verbs)
-        {
-            var name = call.TargetMethod.Name;
-            if (name.StartsWith(verb, StringComparison.Ordinal) && (name.Length == verb.Length || !char.IsLower(name[verb.Length]))) return IsWork(call);
-        }
+        return BeginsWith(call.TargetMethod.Name, s_verbs) && IsWork(call);
+    }
 
+    private static bool BeginsWith(string name, string[] verbs)
+    {
+        foreach (var verb in verbs)
+            if (name.StartsWith(verb, StringComparison.Ordinal) && (name.Length == verb.Length || !char.IsLower(name[verb.Length]))) return true;
         return false;
     }
 

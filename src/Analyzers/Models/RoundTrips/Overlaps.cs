@@ -67,7 +67,7 @@ internal static class Overlaps
     /// <summary>The same for a method that is handed over to be run for all elements at once: <c>Task.WhenAll(ids.Select(LoadAsync))</c>.</summary>
     internal static ISymbol? OfGroup(IMethodReferenceOperation group, RoundTrips trips, ISymbol containing)
     {
-        if (group.Method.ReturnType is not { Name: "Task" or "ValueTask" } || group.Method.DeclaringSyntaxReferences.IsEmpty) return null;
+        if (group.Method.ReturnType is not { Name: "Task" or "ValueTask" } || !trips.IsInSight(group.Method)) return null;
         if (group.Parent is not IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation taker } }) return null;
         if (!IsParallel(taker) && !(taker.TargetMethod is { Name: "Select", ContainingType.Name: "Enumerable" } && IsForced(taker))) return null;
         if (group.Instance is not (null or IInstanceReferenceOperation) || !SymbolEqualityComparer.Default.Equals(group.Method.ContainingType, containing.ContainingType)) return null;
@@ -78,12 +78,25 @@ internal static class Overlaps
     internal static ISymbol? ContextOf(IInvocationOperation call, RoundTrips trips, ISymbol containing)
     {
         if (trips.Of(call) is { } trip) return trip.Kind == TripKind.Command ? null : trip.Holder;
-        if (call.TargetMethod.DeclaringSyntaxReferences.IsEmpty || call.Type is not { Name: "Task" or "ValueTask" }) return null;
+        if (call.Instance is { } set && IsTracking(call.TargetMethod.Name) && trips.IsPartOfContext(set.Type)) return trips.HolderOf(set);
+        if (call.Type is not { Name: "Task" or "ValueTask" } || !trips.IsInSight(call.TargetMethod)) return null;
+
+        // The context is handed in.
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Value.Type is { SpecialType: SpecialType.None } type && trips.IsContext(type) && HeldObjects.SymbolOf(argument.Value) is { } given)
+                return trips.BodyOf(call) is { First: not null, Holder: null } ? given : null;
+        }
+
         if (trips.BodyOf(call) is not { Holder: { } holder, Owns: false } body || !trips.IsContextVariable(holder)) return null;
         if (RoundTrips.IsOwn(call, containing)) return holder;
         return holder is IFieldSymbol or IPropertySymbol or IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } }
             ? HeldObjects.SymbolOf(call.Instance) : null;
     }
+
+    // The change tracker is no more made for two at once than the connection.
+    private static bool IsTracking(string name) =>
+        name is "Add" or "AddAsync" or "AddRange" or "AddRangeAsync" or "Attach" or "AttachRange" or "Update" or "UpdateRange" or "Remove" or "RemoveRange";
 
     // A branch that may not have been taken.
     private static bool IsOptional(IOperation statement) =>

@@ -170,7 +170,7 @@ internal static class Repetitions
         {
             switch (part)
             {
-                case IInvocationOperation { TargetMethod: { Name: "Read" or "ReadAsync", ContainingType.Name: var type } } when type.EndsWith("Reader", StringComparison.Ordinal):
+                case IInvocationOperation { TargetMethod: { Name: "Read" or "ReadAsync" or "ReadLine" or "ReadLineAsync", ContainingType.Name: var type } } when type.EndsWith("Reader", StringComparison.Ordinal):
                 case IInvocationOperation { TargetMethod.Name: "MoveNext" or "MoveNextAsync" }:
                     return true;
                 case IInvocationOperation { TargetMethod.Name: "TryDequeue" or "TryPop", Instance: ILocalReferenceOperation or IParameterReferenceOperation }:
@@ -259,7 +259,7 @@ internal static class Repetitions
         foreach (var page in s_pages)
         {
             if (name.StartsWith(page, StringComparison.OrdinalIgnoreCase) && (name.Length == page.Length || !char.IsLower(name[page.Length])
-                || string.Equals(name.Substring(page.Length), "s", StringComparison.Ordinal))) return true;
+                || name.Length == page.Length + 1 && name[page.Length] == 's')) return true;
         }
 
         return false;
@@ -274,6 +274,7 @@ internal static class Repetitions
 
     private static bool IsStream(IOperation collection)
     {
+        if (collection.Unconverted() is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation }) return false;
         foreach (var part in collection.DescendantsAndSelf())
         {
             if (part is not IInvocationOperation { TargetMethod: { Name: var name, ContainingType.Name: not "Enumerable" } }) continue;

@@ -5,6 +5,11 @@ namespace ArchitectAnalyzers.Models;
 
 internal sealed partial class RoundTrips
 {
+    private static readonly string[] s_linq =
+    {
+        "All", "Any", "Average", "Contains", "Count", "First", "FirstOrDefault", "Last", "LastOrDefault", "LongCount", "Max", "Min", "Single", "SingleOrDefault", "Sum", "ToArray", "ToDictionary", "ToHashSet", "ToList",
+    };
+
     private readonly ConcurrentDictionary<IMethodSymbol, Body> _bodies = new(SymbolEqualityComparer.Default);
 
     /// <summary>What a method of the caller's own type, or a local function, asks of the database when it is called; null where it is not in sight.</summary>
@@ -14,10 +19,13 @@ internal sealed partial class RoundTrips
     internal Body? BodyOf(IMethodSymbol method)
     {
         method = method.OriginalDefinition;
-        if (method.DeclaringSyntaxReferences.Length != 1 || method.IsAbstract || method.MethodKind is not (MethodKind.Ordinary or MethodKind.LocalFunction)) return null;
+        if (!IsInSight(method) || method.IsAbstract || method.MethodKind is not (MethodKind.Ordinary or MethodKind.LocalFunction)) return null;
         if (_bodies.TryGetValue(method, out var known)) return known;
-        return _bodies.GetOrAdd(method, Read(method));
+        return method.DeclaringSyntaxReferences.Length == 1 ? _bodies.GetOrAdd(method, Read(method)) : null;
     }
+
+    /// <summary>Whether the method is of this project: its body may be read.</summary>
+    internal bool IsInSight(IMethodSymbol method) => SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, _facts.Compilation.Assembly);
 
     /// <summary>Whether the call is of a method that belongs to the same object as its caller, or of a local function.</summary>
     internal static bool IsOwn(IInvocationOperation call, ISymbol containing) =>
@@ -29,7 +37,7 @@ internal sealed partial class RoundTrips
     private Body Read(IMethodSymbol method)
     {
         var declaration = method.DeclaringSyntaxReferences[0].GetSyntax();
-        if (BodyCalls.BodyOf(declaration) is not { } syntax || _facts.Semantics(declaration.SyntaxTree).GetOperation(syntax) is not { } body) return new Body();
+        if (BodyCalls.BodyOf(declaration) is not { } syntax || !MayAsk(syntax) || _facts.Semantics(declaration.SyntaxTree).GetOperation(syntax) is not { } body) return Body.Empty;
 
         var found = new Body();
         foreach (var part in body.DescendantsAndSelf())
@@ -47,6 +55,27 @@ internal sealed partial class RoundTrips
         return found;
     }
 
+    // By name alone: most methods are not worth being bound a second time.
+    private static bool MayAsk(SyntaxNode body)
+    {
+        foreach (var call in BodyCalls.Of(body))
+        {
+            if (CallShapes.NameNode(call) is not SimpleNameSyntax { Identifier.ValueText: var name }) continue;
+            if (name.StartsWith("Execute", StringComparison.Ordinal) || name.StartsWith("Query", StringComparison.Ordinal) || name.StartsWith("SaveChanges", StringComparison.Ordinal)) return true;
+            if (StemOf(name) is not null || IsLinq(name)) return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsLinq(string name)
+    {
+        var length = name.EndsWith("Async", StringComparison.Ordinal) ? name.Length - 5 : name.Length;
+        foreach (var known in s_linq)
+            if (known.Length == length && string.CompareOrdinal(known, 0, name, 0, length) == 0) return true;
+        return false;
+    }
+
     // Parameters of the method come from outside of it as well, but nobody can tell from where.
     private static TextSpan PlaceOf(ISymbol holder, SyntaxNode declaration) =>
         holder is ILocalSymbol or IParameterSymbol && !holder.DeclaringSyntaxReferences.IsEmpty && holder.DeclaringSyntaxReferences[0] is var reference
@@ -55,6 +84,8 @@ internal sealed partial class RoundTrips
     /// <summary>What a body asks of the database.</summary>
     internal sealed class Body
     {
+        internal static readonly Body Empty = new();
+
         /// <summary>Whether it runs a query or a command.</summary>
         internal bool IsAsking { get; set; }
 

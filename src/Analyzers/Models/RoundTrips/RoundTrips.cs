@@ -9,7 +9,7 @@ internal sealed partial class RoundTrips
     private const int MaxHops = 24;
 
     // Calls of Entity Framework that are no operators of a query.
-    private static readonly HashSet<string> s_calls = new(StringComparer.Ordinal)
+    private static readonly string[] s_calls =
     {
         "ExecuteDelete", "ExecuteSql", "ExecuteSqlInterpolated", "ExecuteSqlRaw", "ExecuteUpdate", "Find", "ForEach", "GetDatabaseValues", "Load", "Reload",
     };
@@ -33,9 +33,7 @@ internal sealed partial class RoundTrips
         if (_queries.IsExecution(call))
             return _queries.Executed(call) is { IsDatabase: true, ExecutedBy: not ("AsEnumerable" or "AsAsyncEnumerable") } query ? Of(query) : null;
 
-        var isAsync = name.EndsWith("Async", StringComparison.Ordinal);
-        var stem = isAsync ? name.Substring(0, name.Length - 5) : name;
-        return s_calls.Contains(stem) && IsCall(call, stem, isAsync) ? new RoundTrip(TripKind.Query, Holder(Receiver(call))) : null;
+        return StemOf(name) is { } stem && IsCall(call, stem, stem.Length < name.Length) ? new RoundTrip(TripKind.Query, Holder(Receiver(call))) : null;
     }
 
     /// <summary>Whether the call's name and shape are those of a round trip: what <see cref="Of(IInvocationOperation)"/> is worth being asked about.</summary>
@@ -45,8 +43,16 @@ internal sealed partial class RoundTrips
         if (name.StartsWith("Execute", StringComparison.Ordinal) || name.StartsWith("Query", StringComparison.Ordinal) || name.StartsWith("SaveChanges", StringComparison.Ordinal))
             return call.TargetMethod.DeclaringSyntaxReferences.IsEmpty || Of(call) is not null;
         if (_queries.IsExecution(call)) return true;
-        var stem = Queries.NameOf(call.TargetMethod);
-        return s_calls.Contains(stem) && IsCall(call, stem, stem.Length < name.Length);
+        return StemOf(name) is { } stem && IsCall(call, stem, stem.Length < name.Length);
+    }
+
+    // The name in the table, without "Async".
+    private static string? StemOf(string name)
+    {
+        var length = name.EndsWith("Async", StringComparison.Ordinal) ? name.Length - 5 : name.Length;
+        foreach (var known in s_calls)
+            if (known.Length == length && string.CompareOrdinal(known, 0, name, 0, length) == 0) return known;
+        return null;
     }
 
     /// <summary>The round trip of a loop over a query; null where it loops over something else.</summary>
@@ -87,6 +93,9 @@ internal sealed partial class RoundTrips
 
     /// <summary>Whether the type is a connection of ADO.NET.</summary>
     internal bool IsConnection(ITypeSymbol? type) => type.IsOrDerivesFrom(_facts[KnownType.DbConnection]) || type.Implements(_facts[KnownType.IDbConnection]);
+
+    /// <summary>The variable that holds the context of a set; null where it cannot be told.</summary>
+    internal ISymbol? HolderOf(IOperation set) => Holder(set);
 
     // What holds the context of a set, an entry or a database.
     private ISymbol? Holder(IOperation? value)

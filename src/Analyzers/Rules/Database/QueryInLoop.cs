@@ -29,7 +29,7 @@ public sealed class QueryInLoop : Rule
         var call = (IInvocationOperation)context.Operation;
         if (!trips.MayBe(call))
         {
-            if (call.TargetMethod.DeclaringSyntaxReferences.IsEmpty || !RoundTrips.IsOwn(call, context.ContainingSymbol) || Repetitions.Of(call) is not { } around) return;
+            if (!RoundTrips.IsOwn(call, context.ContainingSymbol) || !trips.IsInSight(call.TargetMethod) || Repetitions.Of(call) is not { } around) return;
 
             // One hop. What also saves is a unit of work for each element, and another rule's; what finds its way by itself is recursive.
             if (trips.BodyOf(call) is not { IsAsking: true, IsSaving: false, Guarded: false, Owns: false, Holder: { } held } || Repetitions.IsDeclaredIn(held, around)) return;

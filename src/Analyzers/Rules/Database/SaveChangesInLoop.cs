@@ -33,7 +33,7 @@ public sealed class SaveChangesInLoop : Rule
             if (IsEachForItself(call, loop, trips, facts)) return;
             context.Report(Descriptor, call.NameNode(), call.TargetMethod.Name);
         }
-        else if (RoundTrips.IsOwn(call, context.ContainingSymbol) && !call.TargetMethod.DeclaringSyntaxReferences.IsEmpty && Repetitions.Of(call) is { } loop)
+        else if (RoundTrips.IsOwn(call, context.ContainingSymbol) && trips.IsInSight(call.TargetMethod) && Repetitions.Of(call) is { } loop)
         {
             // One hop: what the method does, it does for each element.
             if (trips.BodyOf(call) is not { IsSaving: true, Guarded: false, IsExternal: false, Owns: false, Holder: { } holder }) return;
