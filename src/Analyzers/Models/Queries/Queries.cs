@@ -62,7 +62,9 @@ internal sealed class Queries
     /// <summary>What a call of an operator runs over, without conversions; null for other calls.</summary>
     internal static IOperation? SourceOf(IInvocationOperation call) => (call.TargetMethod.IsExtensionMethod ? FirstOf(call) : call.Instance)?.Unconverted();
 
-    internal bool IsQueryable(ITypeSymbol? type) => type is { TypeKind: TypeKind.Interface or TypeKind.Class } && type.Implements(_facts[KnownType.IQueryable]);
+    // Of the definition: a constructed type makes the list of its interfaces anew each time that it is bound.
+    internal bool IsQueryable(ITypeSymbol? type) =>
+        type is { TypeKind: TypeKind.Interface or TypeKind.Class } && type.OriginalDefinition.Implements(_facts[KnownType.IQueryable]);
 
     /// <summary>Whether a file of the compilation has the name as a word: <c>UseQuerySplittingBehavior</c>, say. Each tree is searched once in its life.</summary>
     internal bool IsMentioned(string name, CancellationToken cancellationToken)

@@ -26,8 +26,8 @@ public sealed class CountForExistence : Rule
     {
         var call = (IInvocationOperation)context.Operation;
         var name = call.TargetMethod.Name;
-        if (name is not ("Count" or "LongCount" or "CountAsync" or "LongCountAsync") || !call.TargetMethod.IsExtensionMethod || Existence.Of(call) is null) return;
-        if (queries.Executed(call) is not { IsDatabase: true } && !IsInQuery(call, queries, facts)) return;
+        if (name is not ("Count" or "LongCount" or "CountAsync" or "LongCountAsync") || !call.TargetMethod.IsExtensionMethod) return;
+        if (queries.Executed(call) is not { IsDatabase: true } && !IsInQuery(call, queries, facts) || Existence.Of(call) is null) return;
         context.Report(Descriptor, call.NameNode(), name, name.EndsWith("Async", StringComparison.Ordinal) ? "AnyAsync" : "Any");
     }
 

@@ -42,8 +42,8 @@ public sealed class NonSargablePredicate : Rule
         var isFunction = method.Name is "ToLower" or "ToUpper" or "ToLowerInvariant" or "ToUpperInvariant" or "Trim" or "TrimStart" or "TrimEnd" or "Substring"
             ? method.ContainingType.SpecialType == SpecialType.System_String
             : method.Name == "ToString" && !method.IsStatic;
-        if (!isFunction && !IsOwn(method)) return;
-        if (Predicates.Around(call, queries, facts) is not { } lambda) return;
+        if (!isFunction && method.MethodKind != MethodKind.Ordinary) return;
+        if (Predicates.Around(call, queries, facts) is not { } lambda || !isFunction && !IsOwn(method)) return;
         if (isFunction)
         {
             if (!Predicates.IsColumn(call.Instance, lambda) || IsComparedWithRow(call, lambda)) return;
@@ -57,7 +57,7 @@ public sealed class NonSargablePredicate : Rule
 
     // A method of this project, with no attribute that may make it more than that, and no query of its own.
     private static bool IsOwn(IMethodSymbol method) =>
-        method.MethodKind == MethodKind.Ordinary && !method.DeclaringSyntaxReferences.IsEmpty && method.GetAttributes().IsEmpty
+        !method.DeclaringSyntaxReferences.IsEmpty && method.GetAttributes().IsEmpty
         && method.ReturnType.SpecialType is SpecialType.System_Boolean or SpecialType.System_String or SpecialType.System_Int32 or SpecialType.System_Decimal or SpecialType.System_DateTime
         && !QueryNames.IsProvider(method.ContainingNamespace) && !QueryNames.IsLinq(method.ContainingType);
 

@@ -31,7 +31,7 @@ public sealed class UnorderedPaging : Rule
     private static void Check(OperationAnalysisContext context, Queries queries, Facts facts)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (!IsByPosition(call.TargetMethod.Name) || Queries.SourceOf(call) is not { } source || !queries.IsQueryable(source.Type)) return;
+        if (!IsByPosition(call.TargetMethod.Name) || call.TargetMethod.ContainingType.Name == "Enumerable" || Queries.SourceOf(call) is not { } source || !queries.IsQueryable(source.Type)) return;
         if (!QueryNames.IsLinq(call.TargetMethod.ContainingType) && !QueryNames.IsProvider(call.TargetMethod.ContainingNamespace)) return;
         if (call.IsQuoted(facts) || queries.Of(source) is not { Root: QueryRoot.Table } query) return;
 
