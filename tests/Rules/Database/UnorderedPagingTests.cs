@@ -22,6 +22,7 @@ public class UnorderedPagingTests
     [InlineData("Use(db.Orders.[|Take|](5).OrderBy(o => o.Created).ToList());")]
     [InlineData("Use(db.Orders.Include(o => o.Lines).[|Skip|]((page - 1) * 10).Take(10).ToList());")]
     [InlineData("Use(shop.Orders.[|Take|](10).ToList());")]
+    [InlineData("while (flag) { Use(db.Orders.Where(o => o.Total > 5).[|Skip|](page++ * 10).Take(10).ToList()); }")]
     [InlineData("Use(db.Orders.Where(o => o.CustomerId == id).[|Take|](10).ToList());")]
     public async Task Reports_positions_without_an_order(string statements)
     {
@@ -40,6 +41,7 @@ public class UnorderedPagingTests
     [InlineData("Use(db.Orders.Take(1000).Count()); Use(await db.Orders.Take(1).AnyAsync(ct));")]
     [InlineData("Use(db.Orders.Where(o => o.Total == 0).Take(1000).ExecuteDelete());")]
     [InlineData("Use(list.Skip(5).Take(5)); Use(list.Last()); Use(list[0]);")]
+    [InlineData("while (true) { var batch = await db.Orders.Where(o => o.Status == Status.New).Take(100).ToListAsync(ct); if (batch.Count == 0) break; Use(batch); }")]
     [InlineData("Use(list.AsQueryable().Skip(5));")]
     [InlineData("Use(elsewhere.Skip(5).Take(5).ToList());")]
     [InlineData("Use(repository.Query().Skip(5).Take(5).ToList());")]

@@ -29,12 +29,12 @@ internal sealed class Translation
         _isLast = isLast;
     }
 
-    /// <summary>Whether the argument is a lambda that translates.</summary>
+    /// <summary>Whether the argument is a lambda that translates, and says something of the row: a random order does not.</summary>
     /// <param name="argument">The argument of an operator, of a delegate's or an expression's type.</param>
     /// <param name="isLast">Whether it makes the query's results, with nothing after it: then constructors may run, and text be formatted, per row.</param>
     internal static bool Surely(IOperation argument, bool isLast) =>
         LambdaOf(argument) is { Symbol: { IsAsync: false, Parameters.Length: 1 } } lambda
-        && BodyOf(lambda) is { } body && new Translation(lambda, isLast).Is(body);
+        && BodyOf(lambda) is { } body && DependsOnRow(body, lambda) && new Translation(lambda, isLast).Is(body);
 
     /// <summary>Whether the database's collation has a say in what the lambda answers: it compares text, or is a key of text.</summary>
     internal static bool ComparesText(IOperation argument)
@@ -148,7 +148,7 @@ internal sealed class Translation
     private bool IsFormatted(IInterpolatedStringOperation text)
     {
         foreach (var part in text.Parts)
-            if (part is IInterpolationOperation hole && !Is(hole.Expression)) return false;
+            if (part is IInterpolationOperation hole && (hole.FormatString is not null || hole.Alignment is not null || !Is(hole.Expression))) return false;
         return true;
     }
 

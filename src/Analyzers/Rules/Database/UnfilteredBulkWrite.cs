@@ -14,8 +14,8 @@ public sealed class UnfilteredBulkWrite : Rule
         isEnabledByDefault: true,
         description: "ExecuteDelete and ExecuteUpdate run at once, past the change tracker and its checks: without a Where they write the whole table, and nothing is left to undo it from.");
 
-    // A member that is called so means the whole table.
-    private static readonly string[] s_whole = { "Truncate", "Wipe", "Reset", "Seed", "DeleteAll", "RemoveAll", "ClearAll", "DeleteEverything" };
+    // A member that is called so, and is not told which rows, means the whole table.
+    private static readonly string[] s_whole = { "Truncate", "Wipe", "Reset", "Seed", "DeleteAll", "RemoveAll", "Clear", "DeleteEverything" };
 
     public UnfilteredBulkWrite() : base(Descriptor, KnownType.IQueryable) { }
 
@@ -34,14 +34,17 @@ public sealed class UnfilteredBulkWrite : Rule
         // Joined, grouped, of one type, of a navigation, limited, or with something out of sight: not every row.
         foreach (var one in query.Operators)
             if (one.Step is not (QueryStep.Order or QueryStep.Include or QueryStep.Tracking or QueryStep.Hint)) return;
-        if (MeansWhole(context.ContainingSymbol.Name) || call.Function(context.ContainingSymbol) is { } function && MeansWhole(function.Name)) return;
+        if (MeansWhole(context.ContainingSymbol) || call.Function(context.ContainingSymbol) is { } function && MeansWhole(function)) return;
         context.Report(Descriptor, call.NameNode(), call.TargetMethod.Name, query.Entity?.Name ?? "the table");
     }
 
-    private static bool MeansWhole(string name)
+    private static bool MeansWhole(ISymbol member)
     {
+        if (member is not IMethodSymbol method) return false;
+        foreach (var parameter in method.Parameters)
+            if (parameter.Type.IsValueType && parameter.Type.Name != "CancellationToken" || parameter.Type.SpecialType == SpecialType.System_String) return false;
         foreach (var word in s_whole)
-            if (name.IndexOf(word, StringComparison.Ordinal) >= 0) return true;
+            if (member.Name.IndexOf(word, StringComparison.Ordinal) >= 0) return true;
         return false;
     }
 }

@@ -38,7 +38,7 @@ public sealed class UnorderedPaging : Rule
         // One defect: the first call that takes by position.
         if (query.MayHave(QueryStep.Order) || query.MayHave(QueryStep.Limit) || IsIrrelevant(call)) return;
         var key = query.Entity is { } entity ? EntityKeys.Of(entity) : null;
-        if (key is not null && call.TargetMethod.Name == "Take" && FiltersByKey(query, key)) return;
+        if (call.TargetMethod.Name == "Take" && (key is not null && FiltersByKey(query, key) || IsDrained(call, query))) return;
 
         var properties = ImmutableDictionary<string, string?>.Empty;
         if (key is not null) properties = properties.Add(Key, key.Name);
@@ -63,6 +63,15 @@ public sealed class UnorderedPaging : Rule
                 if (one.TargetMethod.Name == name) return true;
         }
 
+        return false;
+    }
+
+    // while (…) { batch = db.Outbox.Where(m => m.SentAt == null).Take(100) … }: what is left comes round again, in any order.
+    private static bool IsDrained(IInvocationOperation call, Query query)
+    {
+        if (!query.MayHave(QueryStep.Filter)) return false;
+        for (var parent = call.Parent; parent is not null and not (IAnonymousFunctionOperation or ILocalFunctionOperation); parent = parent.Parent)
+            if (parent is IWhileLoopOperation or IForLoopOperation { Condition: null }) return true;
         return false;
     }
 
