@@ -184,4 +184,51 @@ public class ContractShapeTests
             }
         }
         """ + Shop, new Setup { FixAll = false });
+
+    [Fact]
+    public Task Unsafe_get_behind_an_interface_with_one_class() => Verify<UnsafeGet>.Reports(Usings + """
+        public interface ICoupons { Task RedeemAsync(string code, CancellationToken token); Task<int> CountAsync(CancellationToken token); Task VoidAsync(string code, CancellationToken token); }
+        public interface IClock { Task TickAsync(CancellationToken token); }
+        public class Coupons(ShopDb db) : ICoupons
+        {
+            public async Task RedeemAsync(string code, CancellationToken token)
+            {
+                var coupon = await db.Coupons.SingleAsync(c => c.Code == code, token);
+                coupon.Used = true;
+                await SaveAsync(token);
+            }
+
+            public Task<int> CountAsync(CancellationToken token) => db.Coupons.CountAsync(token);
+            async Task ICoupons.VoidAsync(string code, CancellationToken token) => await db.Coupons.Where(c => c.Code == code).ExecuteDeleteAsync(token);
+            private Task SaveAsync(CancellationToken token) => db.SaveChangesAsync(token);
+        }
+        public class ClockA(ShopDb db) : IClock { public async Task TickAsync(CancellationToken token) { db.Add(new Coupon()); await db.SaveChangesAsync(token); } }
+        public class ClockB : IClock { public Task TickAsync(CancellationToken token) => Task.CompletedTask; }
+
+        [ApiController, Route("coupons")]
+        public class CouponsController(ICoupons coupons, IClock clock) : ControllerBase
+        {
+            [HttpGet("{code}/redeem")] public async Task<IActionResult> [|Redeem|](string code, CancellationToken token) { await coupons.RedeemAsync(code, token); return Ok(); }
+            [HttpGet("{code}/void")] public async Task<IActionResult> [|Void|](string code, CancellationToken token) { await coupons.VoidAsync(code, token); return Ok(); }
+            [HttpGet("count")] public Task<int> Count(CancellationToken token) => coupons.CountAsync(token);
+            [HttpGet("tick")] public Task Tick(CancellationToken token) => clock.TickAsync(token);
+        }
+        """ + Shop);
+
+    [Fact]
+    public Task Deferred_behind_an_interface_with_one_class() => Verify<DeferredResult>.Reports(Usings + """
+        public interface ICatalog { IEnumerable<Product> Late(); IEnumerable<Product> Loaded(); }
+        public class Catalog(ShopDb db) : ICatalog
+        {
+            public IEnumerable<Product> Late() => db.Products.Where(p => p.Stock > 0);
+            public IEnumerable<Product> Loaded() => db.Products.Where(p => p.Stock > 0).ToList();
+        }
+
+        [ApiController, Route("catalog")]
+        public class CatalogController(ICatalog catalog) : ControllerBase
+        {
+            [HttpGet] public IActionResult Late() => Ok([|catalog.Late()|]);
+            [HttpGet("loaded")] public IActionResult Loaded() => Ok(catalog.Loaded());
+        }
+        """ + Shop);
 }

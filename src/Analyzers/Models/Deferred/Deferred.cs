@@ -46,7 +46,7 @@ internal sealed class Deferred
             case IInvocationOperation call when IsSequence(call.Type):
                 if (_facts.Is(call.TargetMethod.ContainingType, KnownType.Enumerable))
                     return call.Arguments.IsEmpty ? null : Find(call.Arguments[0].Value, depth + 1, hops, cancellationToken);
-                return ReadsLazily(call) ? call : OfMethod(call.TargetMethod, hops, cancellationToken) is not null ? call : null;
+                return ReadsLazily(call) ? call : _facts.Implementations().Of(call.TargetMethod) is { } called && OfMethod(called, hops, cancellationToken) is not null ? call : null;
             default: return null;
         }
     }

@@ -34,7 +34,7 @@ public sealed class UnsafeGet : Rule
 
     private protected override void Register(CompilationStartAnalysisContext start, Facts facts)
     {
-        var bodies = new Bodies(facts.StoredChanges(), facts.Entities(), facts);
+        var bodies = new Bodies(facts.StoredChanges(), facts.Entities(), facts.Implementations(), facts);
         start.RegisterHandlerAction(facts, (context, handler) => Check(context, handler, bodies));
     }
 
@@ -56,7 +56,7 @@ public sealed class UnsafeGet : Rule
     }
 
     /// <summary>Looks for writes in a handler, in what it calls in its own type, and one call deep in other types of this compilation.</summary>
-    private sealed class Bodies(StoredChanges changes, Entities entities, Facts facts)
+    private sealed class Bodies(StoredChanges changes, Entities entities, Implementations implementations, Facts facts)
     {
         internal IOperation? WriteIn(IOperation body, IOperation handler, INamedTypeSymbol type, int hops, CancellationToken cancellationToken) =>
             body.FirstBelow((this, body, handler, type, hops, cancellationToken),
@@ -75,7 +75,8 @@ public sealed class UnsafeGet : Rule
             }
 
             // Further into methods of the type itself; one call into others, which must be classes of this compilation.
-            if (part is not IInvocationOperation { TargetMethod: { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method } || hops > 1) return false;
+            if (part is not IInvocationOperation { TargetMethod: { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } target } || hops > 1) return false;
+            if (hops > 0 && target.ContainingType.TypeKind == TypeKind.Interface || implementations.Of(target) is not { } method) return false;
             var isOwn = SymbolEqualityComparer.Default.Equals(method.ContainingType.OriginalDefinition, type.OriginalDefinition);
             if (!isOwn && hops > 0 || OwnCode.HasWord(method.Name, s_records) || SoleBody.Of(method) is not { } declaration || declaration.Contains(part.Syntax)) return false;
             return facts.Semantics(declaration.SyntaxTree).GetOperation(declaration, cancellationToken) is { } called
