@@ -71,6 +71,7 @@ public class ContextAcrossThreadsTests
     [InlineData("var tasks = ids.Select(async id => { var n = await CountAsync(); [|Response|].Headers[\"x\"] = n.ToString(); }); await Task.WhenAll(tasks);")]
     [InlineData("_ = Task.Run(() => { foreach (var id in ids.Where(i => i > 0)) Use(ids.Select(i => [|HttpContext|].Items[i])); });")]
     [InlineData("_ = UseAsync([|HttpContext|]);")]
+    [InlineData("ThreadPool.QueueUserWorkItem(Use, [|HttpContext|]);")]
     [InlineData("_ = UseAsync([|Request|]);")]
     [InlineData("async Task Later() { await CountAsync(); Use([|User|].Identity); } _ = Later();")]
     public Task Reports_the_first_use_beside_or_after_the_request(string statements) => Verify<ContextAcrossThreads>.Reports(In(statements));

@@ -20,6 +20,8 @@ public class LeakedExceptionTests
             private readonly ErrorResponse _answer = new("x");
             private readonly List<string> _log = new();
             private string _error;
+            private ErrorResponse ErrorFor(int code, string text) => new(code + text);
+            private ErrorResponse Translate(string text) => new(text.Length.ToString());
 
             [HttpPost]
             public IActionResult Place()
@@ -85,6 +87,7 @@ public class LeakedExceptionTests
     [InlineData("if (ex is ArgumentException) return BadRequest([|ex.Message|]); throw;")]
     [InlineData("var (status, text) = ex switch { OrderException => (400, ex.Message), _ => (500, ex.Message) }; return StatusCode(status, [|text|]);")]
     [InlineData("ModelState.AddModelError(\"\", [|ex.Message|]); return View();")]
+    [InlineData("return StatusCode(500, ErrorFor(500, [|ex.Message|]));")]
     [InlineData("TempData[\"Error\"] = [|ex.Message|]; return View();")]
     [InlineData("ViewData[\"Error\"] = $\"Failed: {[|ex.Message|]}\"; return View();")]
     [InlineData("Response.Headers[\"X-Error\"] = [|ex.Message|]; return StatusCode(500);")]
@@ -128,6 +131,7 @@ public class LeakedExceptionTests
     [InlineData("if (ex is OrderException or LateException) return Conflict(ex.Message); return Problem();")]
     [InlineData("return BadRequest(ex.Message.Contains(\"duplicate\") ? \"It exists already\" : \"Not accepted\");")]
     [InlineData("throw new InvalidOperationException(\"Failed: \" + ex.Message, ex);")]
+    [InlineData("return StatusCode(500, Translate(ex.Message));")]
     [InlineData("return RedirectToAction(\"Index\");")]
     [InlineData("var status = ex is OrderException ? 409 : 500; return Problem(detail: status < 500 ? ex.Message : \"Failed\", statusCode: status);")]
     [InlineData("var ours = ex is OrderException; return Problem(detail: ours ? ex.Message : \"Failed\");")]
@@ -148,6 +152,27 @@ public class LeakedExceptionTests
     [Fact]
     public Task Reports_own_messages_where_they_are_included() =>
         Verify<LeakedException>.Reports(Controller("return Conflict([|ex.Message|]);", "OrderException ex"), new() { Options = new Dictionary<string, string> { ["architect.ARCH3008.include_own_exceptions"] = "true" } });
+
+    [Fact]
+    public Task Reports_what_hubs_and_grpc_services_throw() => Verify<LeakedException>.Reports("""
+        using Grpc.Core;
+        using Microsoft.AspNetCore.SignalR;
+
+        public class Chat : Hub
+        {
+            public Task Send(string text)
+            {
+                try { return Clients.All.SendAsync("text", text); }
+                catch (InvalidOperationException ex) { throw new HubException([|ex.Message|]); }
+            }
+        }
+
+        public static class Failures
+        {
+            public static RpcException Of(Exception ex) => new(new Status(StatusCode.Internal, [|ex.Message|]));
+            public static RpcException Good(Exception ex) => new(new Status(StatusCode.Internal, "Failed"), ex.Message);
+        }
+        """);
 
     [Fact]
     public Task Reports_in_minimal_apis() => Verify<LeakedException>.Reports("""

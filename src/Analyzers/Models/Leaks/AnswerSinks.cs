@@ -29,10 +29,11 @@ internal static class AnswerSinks
         }
     }
 
-    /// <summary>Whether what is made is an answer, or the problem that one carries.</summary>
+    /// <summary>Whether what is made is an answer, the problem that one carries, or an exception whose message a hub or gRPC service sends.</summary>
     internal static bool IsSink(IObjectCreationOperation creation, Facts facts) => creation.Type is { } type
         && (type.Name.EndsWith("Result", StringComparison.Ordinal) && type.Implements(facts[KnownType.IActionResult])
             || type.Name.EndsWith("ProblemDetails", StringComparison.Ordinal) && type.IsOrDerivesFrom(facts[KnownType.ProblemDetails])
+            || type.Name == "HubException" && type.ContainingNamespace.Name == "SignalR"
             || type.Name == "Status" && facts.Is(type, KnownType.GrpcStatus));
 
     /// <summary>Whether a value that is assigned to the property goes out: <c>problem.Detail</c>, <c>problem.Extensions["x"]</c>, a header, data of a view.</summary>

@@ -8,6 +8,8 @@ internal struct ExceptionText
 {
     private const int MaxDepth = 12;
 
+    private static readonly string[] s_factories = { "Error", "Fail", "Problem", "Response", "Result", "Create", "From" };
+
     private readonly Facts _facts;
     private readonly ExceptionOwners _owners;
     private List<IOperation>? _found;
@@ -144,9 +146,15 @@ internal struct ExceptionText
         }
     }
 
-    // A factory: static, and gives the type it is in, or one of its arguments.
-    private static bool IsMadeOf(IMethodSymbol method) =>
-        method is { IsStatic: true, IsExtensionMethod: false } && (method.ReturnType.Name == method.ContainingType.Name || method.Name is "Fail" or "Failure" or "Error" or "Create" or "From");
+    // A factory: static, and gives the type it is in, or named like what makes answers: ApiResponse.Fail(…), ErrorFor(…).
+    private static bool IsMadeOf(IMethodSymbol method)
+    {
+        if (method is { IsStatic: true, IsExtensionMethod: false } && method.ReturnType.Name == method.ContainingType.Name) return true;
+        if (!method.IsStatic && method.DeclaringSyntaxReferences.IsEmpty) return false;
+        foreach (var word in s_factories)
+            if (method.Name.IndexOf(word, StringComparison.Ordinal) >= 0) return true;
+        return false;
+    }
 
     private void Returned(IAnonymousFunctionOperation lambda, int depth)
     {

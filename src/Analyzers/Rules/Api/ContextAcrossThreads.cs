@@ -96,6 +96,7 @@ public sealed class ContextAcrossThreads : Rule
     {
         if (value is IArrayCreationOperation { Initializer.ElementValues: var many })
             foreach (var one in many) CheckArgument(context, one, taker, isEnded, facts);
+        if (isEnded && taker.ToString().EndsWith("UserWorkItem", StringComparison.Ordinal) && ContextUses.IsContextValue(value.Unwrapped(), facts)) Report(context, value.Unwrapped(), taker);
         if (ContextUses.MethodOf(value, facts) is var (mention, body) && ContextUses.First(body, 0, isEnded, facts) is not null) Report(context, mention, taker);
         if (ContextUses.Code(value) is not { } code) return;
         if (ContextUses.First(code, 0, isEnded, facts) is { } use) Report(context, use, taker);
@@ -122,8 +123,7 @@ public sealed class ContextAcrossThreads : Rule
 
     private static bool AreAwaitedAtOnce(IInvocationOperation select)
     {
-        if (select.Whole() is not { } whole) return false;
-        foreach (var part in whole.Descendants())
+        foreach (var part in select.Whole().Descendants())
             if (part is IInvocationOperation { TargetMethod: { Name: "WhenAll", ContainingType.Name: "Task" } }) return true;
         return false;
     }
