@@ -35,7 +35,8 @@ public sealed class DeferredResultFix() : RuleFix(DeferredResult.Descriptor)
         if (ReturnType(function) is { } type)
             edits.AddRange(type.DescendantNodesAndSelf().OfType<GenericNameSyntax>()
                 .Where(name => name.Identifier.ValueText is "IQueryable" or "IOrderedQueryable" or "DbSet")
-                .Select(name => new NodeEdit(name, current => current is GenericNameSyntax now ? now.WithIdentifier(Identifier("List").WithTriviaFrom(now.Identifier)) : current)));
+                .Select(name => new NodeEdit(name, current => current is GenericNameSyntax now
+                    ? now.WithIdentifier(Identifier("List").WithTriviaFrom(now.Identifier)) : current)));
 
         var usings = new List<string> { "Microsoft.EntityFrameworkCore" };
         if (edits.Count > 1) usings.Add("System.Collections.Generic");

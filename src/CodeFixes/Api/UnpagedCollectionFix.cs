@@ -16,7 +16,8 @@ public sealed class UnpagedCollectionFix() : RuleFix(UnpagedCollection.Descripto
     private static FixPlan? Plan(FixSite site)
     {
         if (site.Diagnostic.AdditionalLocations.FirstOrDefault() is not { } at || at.SourceTree != site.Root.SyntaxTree) return null;
-        if (site.Root.FindNode(at.SourceSpan, getInnermostNodeForTie: true).Parent is not MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax load } access
+        if (site.Root.FindNode(at.SourceSpan,
+            getInnermostNodeForTie: true).Parent is not MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax load } access
             || load.ContainsDirectives
             || site.Semantics.GetOperation(load, site.CancellationToken) is not IInvocationOperation operation
             || site.Facts.Queries().Executed(operation) is not { } query) return null;
@@ -27,7 +28,8 @@ public sealed class UnpagedCollectionFix() : RuleFix(UnpagedCollection.Descripto
         if (!isOrdered)
         {
             root = query.Source.Syntax as ExpressionSyntax;
-            if (root is null || !access.Expression.Contains(root) || query.Entity is null || !HasKey(query.Entity) || root.Parent is not MemberAccessExpressionSyntax) return null;
+            if (root is null || !access.Expression.Contains(root) || query.Entity is null || !HasKey(query.Entity)
+                || root.Parent is not MemberAccessExpressionSyntax) return null;
         }
 
         var constant = Constant(site, load);
@@ -37,7 +39,8 @@ public sealed class UnpagedCollectionFix() : RuleFix(UnpagedCollection.Descripto
 
         var edits = new List<NodeEdit>
         {
-            new(access, current => current is MemberAccessExpressionSyntax now ? now.WithExpression(With(now.Expression, access.OperatorToken, $"Take({Size})")) : current),
+            new(access, current => current is MemberAccessExpressionSyntax now
+                ? now.WithExpression(With(now.Expression, access.OperatorToken, $"Take({Size})")) : current),
         };
         if (root is not null)
             edits.Add(new(root, current => current is ExpressionSyntax now
@@ -55,7 +58,8 @@ public sealed class UnpagedCollectionFix() : RuleFix(UnpagedCollection.Descripto
     {
         var trailing = receiver.GetTrailingTrivia();
         var added = (InvocationExpressionSyntax)ParseExpression("x." + call);
-        var leading = original.LeadingTrivia.Any(SyntaxKind.WhitespaceTrivia) ? TriviaList(original.LeadingTrivia.Last(t => t.IsKind(SyntaxKind.WhitespaceTrivia))) : default;
+        var leading = original.LeadingTrivia.Any(SyntaxKind.WhitespaceTrivia)
+            ? TriviaList(original.LeadingTrivia.Last(t => t.IsKind(SyntaxKind.WhitespaceTrivia))) : default;
         var newLine = original.GetPreviousToken().TrailingTrivia.FirstOrDefault(t => t.IsKind(SyntaxKind.EndOfLineTrivia));
         var isOnOwnLine = newLine.RawKind != 0;
         return added.WithExpression(MemberAccessExpression(
@@ -71,7 +75,8 @@ public sealed class UnpagedCollectionFix() : RuleFix(UnpagedCollection.Descripto
     {
         var found = site.Semantics.LookupSymbols(place.SpanStart, name: Size);
         if (!found.IsEmpty)
-            return found[0] is IFieldSymbol { IsConst: true, Type.SpecialType: SpecialType.System_Int32 } or ILocalSymbol { IsConst: true, Type.SpecialType: SpecialType.System_Int32 }
+            return found[0] is IFieldSymbol { IsConst: true, Type.SpecialType: SpecialType.System_Int32 } or ILocalSymbol { IsConst: true,
+                Type.SpecialType: SpecialType.System_Int32 }
                 ? (null, true) : null;
         if (place.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type)
         {

@@ -13,7 +13,8 @@ public sealed class UnvalidatedRequestFix() : RuleFix(UnvalidatedRequest.Descrip
     }
 
     private static bool IsAction(FixSite site, MethodDeclarationSyntax method) =>
-        site.Semantics.GetDeclaredSymbol(method, site.CancellationToken) is { ContainingType: { } type } && type.IsOrDerivesFrom(site.Facts[KnownType.ControllerBase]);
+        site.Semantics.GetDeclaredSymbol(method, site.CancellationToken) is { ContainingType: { } type }
+            && type.IsOrDerivesFrom(site.Facts[KnownType.ControllerBase]);
 
     private static FixPlan? InAction(FixSite site, MethodDeclarationSyntax method, BlockSyntax body)
     {
@@ -37,12 +38,14 @@ public sealed class UnvalidatedRequestFix() : RuleFix(UnvalidatedRequest.Descrip
         if (!site.Facts.Has(KnownType.ValidationServices)) return null;
         for (var node = site.Node; node?.Parent is { } owner; node = owner)
         {
-            if (StatementPlace.Of(owner) is not { } statements || BuiltAt(statements) is not var (index, builder) || !new StatementPlace(owner, index).IsBetweenLines) continue;
+            if (StatementPlace.Of(owner) is not { } statements || BuiltAt(statements) is not var (index, builder)
+                || !new StatementPlace(owner, index).IsBetweenLines) continue;
             if (!site.Facts.Is(site.Semantics.GetTypeInfo(builder, site.CancellationToken).Type, KnownType.WebApplicationBuilder)) return null;
             return new FixPlan("Validate the requests of minimal APIs", UnvalidatedRequest.Descriptor.Id, new[]
             {
                 new NodeEdit(owner, current => StatementPlace.Of(current) is { } now && BuiltAt(now) is var (at, name)
-                    && !now.Any(s => s.ToString().Contains("AddValidation(")) ? StatementPlace.Inserted(current, at, name.Identifier.Text + ".Services.AddValidation();") : current),
+                    && !now.Any(s => s.ToString().Contains("AddValidation("))
+                        ? StatementPlace.Inserted(current, at, name.Identifier.Text + ".Services.AddValidation();") : current),
             }, "Microsoft.Extensions.DependencyInjection");
         }
 

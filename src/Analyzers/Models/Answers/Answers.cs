@@ -55,7 +55,8 @@ internal sealed class Answers
         var found = default(IOperation);
         handler.First((this, state, test), (operation, given) =>
         {
-            var value = operation is IReturnOperation { ReturnedValue: { } returned } && operation.Kind == OperationKind.Return ? returned : PayloadOf(operation);
+            var value = operation is IReturnOperation { ReturnedValue: { } returned } && operation.Kind == OperationKind.Return
+                ? returned : PayloadOf(operation);
             if (value is not null) found ??= Part(value, given.state, given.test);
             return found is not null;
         });

@@ -8,13 +8,15 @@ internal sealed class WholeSets
     // Lookups that no client pages through, by the last word of the entity's name.
     private static readonly HashSet<string> s_small = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Category", "Color", "Country", "Culture", "Currency", "Feature", "Flag", "Gender", "Holiday", "Kind", "Language", "Level", "Locale", "Lookup", "Menu", "Module", "Option", "Permission",
+        "Category", "Color", "Country", "Culture", "Currency", "Feature", "Flag", "Gender", "Holiday", "Kind", "Language", "Level", "Locale", "Lookup",
+        "Menu", "Module", "Option", "Permission",
         "Plan", "Priority", "Region", "Role", "Setting", "Size", "State", "Status", "Type", "Unit",
     };
 
     private static readonly HashSet<string> s_sameRows = new(StringComparer.Ordinal)
     {
-        "Select", "OrderBy", "OrderByDescending", "ThenBy", "ThenByDescending", "Order", "OrderDescending", "Reverse", "Cast", "ToList", "ToArray", "ToHashSet", "AsEnumerable", "AsReadOnly",
+        "Select", "OrderBy", "OrderByDescending", "ThenBy", "ThenByDescending", "Order", "OrderDescending", "Reverse", "Cast", "ToList", "ToArray",
+        "ToHashSet", "AsEnumerable", "AsReadOnly",
         "AsList", "ToImmutableArray", "ToImmutableList",
     };
 
@@ -30,7 +32,8 @@ internal sealed class WholeSets
     /// <summary>Whether the query gives all rows of a table that may have many.</summary>
     internal static bool IsWhole(Query query)
     {
-        if (!query.IsDatabase || query.Root != QueryRoot.Table || query.Argument is not null || query.Entity is not { } entity || IsSmall(entity.Name)) return false;
+        if (!query.IsDatabase || query.Root != QueryRoot.Table || query.Argument is not null || query.Entity is not { } entity
+            || IsSmall(entity.Name)) return false;
         foreach (var one in query.Operators)
         {
             // A filter that the client may leave out filters nothing.
@@ -87,7 +90,8 @@ internal sealed class WholeSets
         return !IsSmall(TableOf(sql));
     }
 
-    private static readonly string[] s_bounds = { "WHERE", "LIMIT", "TOP", "FETCH", "OFFSET", "GROUP", "DISTINCT", "COUNT", "SUM", "MAX", "MIN", "JOIN", "EXEC", "WITH", "HAVING", "ROWNUM" };
+    private static readonly string[] s_bounds = { "WHERE", "LIMIT", "TOP", "FETCH", "OFFSET", "GROUP", "DISTINCT", "COUNT", "SUM", "MAX", "MIN", "JOIN",
+        "EXEC", "WITH", "HAVING", "ROWNUM" };
 
     private static string TableOf(string sql)
     {

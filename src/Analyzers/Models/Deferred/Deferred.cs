@@ -46,7 +46,8 @@ internal sealed class Deferred
             case IInvocationOperation call when IsSequence(call.Type):
                 if (_facts.Is(call.TargetMethod.ContainingType, KnownType.Enumerable))
                     return call.Arguments.IsEmpty ? null : Find(call.Arguments[0].Value, depth + 1, hops, cancellationToken);
-                return ReadsLazily(call) ? call : _facts.Implementations().Of(call.TargetMethod) is { } called && OfMethod(called, hops, cancellationToken) is not null ? call : null;
+                return ReadsLazily(call) ? call : _facts.Implementations().Of(call.TargetMethod) is { } called
+                    && OfMethod(called, hops, cancellationToken) is not null ? call : null;
             default: return null;
         }
     }
@@ -55,7 +56,8 @@ internal sealed class Deferred
     private bool IsQuery(IOperation value) => _queries.Of(value) is { } query && (query.Root != QueryRoot.Elsewhere || query.Source switch
     {
         IInvocationOperation call => SoleBody.Of(call.TargetMethod) is null,
-        IPropertyReferenceOperation { Property.GetMethod: { } getter } => SoleBody.Of(getter) is null or AccessorDeclarationSyntax { Body: null, ExpressionBody: null },
+        IPropertyReferenceOperation { Property.GetMethod: { } getter } => SoleBody.Of(getter) is null or AccessorDeclarationSyntax { Body: null,
+            ExpressionBody: null },
         _ => true,
     });
 

@@ -38,7 +38,8 @@ internal static class HandlersOfCompilation
     internal static void RegisterHandlerAction(this CompilationStartAnalysisContext start, Facts facts, Action<OperationAnalysisContext, Handler> action)
     {
         if (!facts.Has(KnownType.IEndpointRouteBuilder) && !facts.Has(KnownType.Controller) && !facts.Has(KnownType.ControllerBase)
-            && !facts.Has(KnownType.PageModelAttribute) && !facts.Has(KnownType.Hub) && !facts.Has(KnownType.WorkerFunction) && !facts.Has(KnownType.InProcessFunction)) return;
+            && !facts.Has(KnownType.PageModelAttribute) && !facts.Has(KnownType.Hub) && !facts.Has(KnownType.WorkerFunction)
+                && !facts.Has(KnownType.InProcessFunction)) return;
         var endpoints = facts.Endpoints();
         start.RegisterOperationAction(context =>
         {

@@ -11,7 +11,8 @@ internal static class EntityNames
     private static readonly ConditionalWeakTable<SyntaxTree, Dictionary<string, List<TypeSyntax>>> s_byTree = new();
     private static readonly string[] s_makers =
     {
-        "DbSet", "IDbSet", "IdentityDbContext", "IdentityUserContext", "IEntityTypeConfiguration", "EntityTypeConfiguration", "EntityTypeBuilder", "Entity", "Set",
+        "DbSet", "IDbSet", "IdentityDbContext", "IdentityUserContext", "IEntityTypeConfiguration", "EntityTypeConfiguration", "EntityTypeBuilder",
+        "Entity", "Set",
     };
 
     internal static Dictionary<string, List<TypeSyntax>> Of(SyntaxTree tree, CancellationToken cancellationToken) =>
@@ -23,7 +24,8 @@ internal static class EntityNames
 
         // Almost every file ends here, without a walk.
         var text = tree.GetText(cancellationToken).ToString();
-        if (text.IndexOf("Set<", StringComparison.Ordinal) < 0 && text.IndexOf("Entity", StringComparison.Ordinal) < 0 && text.IndexOf("Identity", StringComparison.Ordinal) < 0)
+        if (text.IndexOf("Set<", StringComparison.Ordinal) < 0 && text.IndexOf("Entity", StringComparison.Ordinal) < 0
+            && text.IndexOf("Identity", StringComparison.Ordinal) < 0)
             return found;
         foreach (var node in tree.GetRoot(cancellationToken).DescendantNodes())
         {

@@ -21,14 +21,16 @@ internal static class VersionNames
             if (text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0) return true;
         if (!HasSegment(text)) return false;
         foreach (var token in tree.GetRoot(cancellationToken).DescendantTokens())
-            if (token.Parent is LiteralExpressionSyntax or InterpolatedStringTextSyntax && HasSegment(token.ValueText) && !IsDocument(token.Parent)) return true;
+            if (token.Parent is LiteralExpressionSyntax or InterpolatedStringTextSyntax && HasSegment(token.ValueText)
+                && !IsDocument(token.Parent)) return true;
         return false;
     }
 
     // "/swagger/v1/swagger.json", SwaggerDoc("v1", …), AddOpenApi("v1")
     private static bool IsDocument(SyntaxNode literal)
     {
-        if (literal.ToString().IndexOf("swagger", StringComparison.OrdinalIgnoreCase) >= 0 || literal.ToString().IndexOf("openapi", StringComparison.OrdinalIgnoreCase) >= 0) return true;
+        if (literal.ToString().IndexOf("swagger", StringComparison.OrdinalIgnoreCase) >= 0
+            || literal.ToString().IndexOf("openapi", StringComparison.OrdinalIgnoreCase) >= 0) return true;
         var call = literal.FirstAncestorOrSelf<InvocationExpressionSyntax>();
         return call is not null && CallShapes.NameNode(call).ToString() is var name
             && (name.IndexOf("Swagger", StringComparison.Ordinal) >= 0 || name.IndexOf("OpenApi", StringComparison.Ordinal) >= 0);

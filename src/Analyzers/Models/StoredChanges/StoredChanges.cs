@@ -10,8 +10,10 @@ internal sealed class StoredChanges
     private static readonly KnownMethod[] s_table =
     {
         new(KnownType.File, "Delete"), new(KnownType.File, "Move"), new(KnownType.Directory, "Delete"), new(KnownType.Directory, "Move"),
-        new(KnownType.File, "WriteAllText"), new(KnownType.File, "WriteAllTextAsync"), new(KnownType.File, "WriteAllBytes"), new(KnownType.File, "WriteAllBytesAsync"),
-        new(KnownType.File, "WriteAllLines"), new(KnownType.File, "WriteAllLinesAsync"), new(KnownType.File, "AppendAllText"), new(KnownType.File, "AppendAllTextAsync"),
+        new(KnownType.File, "WriteAllText"), new(KnownType.File, "WriteAllTextAsync"), new(KnownType.File, "WriteAllBytes"),
+        new(KnownType.File, "WriteAllBytesAsync"),
+        new(KnownType.File, "WriteAllLines"), new(KnownType.File, "WriteAllLinesAsync"), new(KnownType.File, "AppendAllText"),
+        new(KnownType.File, "AppendAllTextAsync"),
         new(KnownType.File, "AppendAllLines"), new(KnownType.File, "AppendAllLinesAsync"),
         new(KnownType.FileInfo, "Delete"), new(KnownType.DirectoryInfo, "Delete"),
         new(KnownType.UserManager, "CreateAsync"), new(KnownType.UserManager, "UpdateAsync"), new(KnownType.UserManager, "DeleteAsync"),
@@ -66,6 +68,27 @@ internal sealed class StoredChanges
         if (sql is IInterpolatedStringOperation { Parts: { Length: > 0 } parts })
             return parts[0] is IInterpolatedStringTextOperation { Text.ConstantValue: { HasValue: true, Value: string first } } ? first : null;
         return _facts.Provenance().Of(sql, cancellationToken).Variants[0][0].Literal;
+    }
+
+    /// <summary>What names a change of what a context tracks: the set and the type, the entity's property or method; null for anything else.</summary>
+    internal string? NameOf(IOperation part, CancellationToken cancellationToken)
+    {
+        switch (part)
+        {
+            case IAssignmentOperation { Target: IPropertyReferenceOperation { Instance: { } owner } property }
+                when owner is not IInstanceReferenceOperation && _facts.Entities().Is(owner.Type, cancellationToken): return property.Property.Name;
+            case IIncrementOrDecrementOperation { Target: IPropertyReferenceOperation { Instance: { } owner } property }
+                when _facts.Entities().Is(owner.Type, cancellationToken): return property.Property.Name;
+            case IInvocationOperation { Instance: { } receiver, TargetMethod: var method } call:
+                var isChange = method.Name.StartsWith("Add", StringComparison.Ordinal) || method.Name.StartsWith("Remove", StringComparison.Ordinal)
+                    || method.Name.StartsWith("Update", StringComparison.Ordinal) || method.Name.StartsWith("Attach", StringComparison.Ordinal)
+                        || method.Name == "Clear";
+                if (isChange && (QueryNames.IsSet(receiver.Type) || QueryNames.IsContext(receiver.Type)
+                        || receiver is IPropertyReferenceOperation { Instance: { } holder } && _facts.Entities().Is(holder.Type, cancellationToken)))
+                    return CallShapes.NameNode(receiver.Syntax) + " " + (call.Arguments.IsEmpty ? null : call.Arguments[0].Value.Unconverted().Type?.Name);
+                return (method.ReturnsVoid || method.ReturnType.Name == "Task") && _facts.Entities().Is(receiver.Type, cancellationToken) ? method.Name : null;
+            default: return null;
+        }
     }
 
     // The first word of a statement.

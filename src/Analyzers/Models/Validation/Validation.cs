@@ -34,7 +34,8 @@ internal sealed class Validation
     internal bool IsLookedAt(Handler handler)
     {
         if (Speaks(handler.Body.Syntax)) return true;
-        return handler.First(0, static (part, _) => part is IInvocationOperation call && SoleBody.Of(call.TargetMethod) is { } body && Speaks(body), inNested: true) is not null;
+        return handler.First(0, static (part, _) => part is IInvocationOperation call && SoleBody.Of(call.TargetMethod) is { } body
+            && Speaks(body), inNested: true) is not null;
     }
 
     private static bool Speaks(SyntaxNode code)
@@ -71,7 +72,8 @@ internal sealed class Validation
     private bool HasRule(ISymbol member)
     {
         foreach (var attribute in member.GetAttributes())
-            if (attribute.AttributeClass.IsOrDerivesFrom(_facts[KnownType.ValidationAttribute]) && !_facts.Is(attribute.AttributeClass, KnownType.DataTypeAttribute)) return true;
+            if (attribute.AttributeClass.IsOrDerivesFrom(_facts[KnownType.ValidationAttribute])
+                && !_facts.Is(attribute.AttributeClass, KnownType.DataTypeAttribute)) return true;
         return false;
     }
 }

@@ -2,16 +2,21 @@ using System.Runtime.CompilerServices;
 
 namespace ArchitectAnalyzers.Models;
 
-/// <summary>Whether a file may have to do with validating requests in general: filters, pipeline behaviours, libraries. Each tree is searched once in its life.</summary>
+/// <summary>Whether a file may have to do with validating requests in general: filters, pipeline behaviours, libraries. Each tree is searched once in its
+/// life.</summary>
 internal static class ValidationNames
 {
     private static readonly ConditionalWeakTable<SyntaxTree, StrongBox<(bool Minimal, bool Mvc)>> s_byTree = new();
 
     // For any endpoint; comments count too, since it only makes a rule silent.
-    private static readonly string[] s_any = { "IPipelineBehavior", "ValidationBehavior", "AddFluentValidation", "FluentValidationAutoValidation", "SharpGrip", "ValidationMiddleware" };
-    private static readonly string[] s_minimal = { "AddValidation(", "AddEndpointFilter", "WithParameterValidation", "WithValidation", "WithRequestValidation", "MiniValidat" };
-    private static readonly string[] s_mvc = { "ValidateModel", "ValidationFilter", "ModelValidat", "ValidationActionFilter", "InvalidModelState", "SuppressModelStateInvalidFilter" };
-    private static readonly string[] s_filters = { "ActionFilter", "IResourceFilter", "IAsyncResourceFilter", "IPageFilter", "IAsyncPageFilter", "OnActionExecuting" };
+    private static readonly string[] s_any = { "IPipelineBehavior", "ValidationBehavior", "AddFluentValidation", "FluentValidationAutoValidation",
+        "SharpGrip", "ValidationMiddleware" };
+    private static readonly string[] s_minimal = { "AddValidation(", "AddEndpointFilter", "WithParameterValidation", "WithValidation",
+        "WithRequestValidation", "MiniValidat" };
+    private static readonly string[] s_mvc = { "ValidateModel", "ValidationFilter", "ModelValidat", "ValidationActionFilter", "InvalidModelState",
+        "SuppressModelStateInvalidFilter" };
+    private static readonly string[] s_filters = { "ActionFilter", "IResourceFilter", "IAsyncResourceFilter", "IPageFilter", "IAsyncPageFilter",
+        "OnActionExecuting" };
 
     internal static (bool Minimal, bool Mvc) Of(SyntaxTree tree, CancellationToken cancellationToken) =>
         s_byTree.TryGetValue(tree, out var known) ? known.Value : s_byTree.GetValue(tree, t => new(Search(t, cancellationToken))).Value;

@@ -12,8 +12,8 @@ public sealed class DeferredResult : Rule
         category: Describe.Api,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A lazily evaluated query or enumerable is handed to the serializer, which runs it after the handler has returned: without the request's token, " +
-            "outside of the handler's error handling, when the status line may be sent already.");
+        description: "A lazily evaluated query or enumerable is handed to the serializer, which runs it after the handler has returned: " +
+            "without the request's token, outside of the handler's error handling, when the status line may be sent already.");
 
     public DeferredResult() : base(Descriptor, KnownType.IQueryable) { }
 
@@ -46,7 +46,8 @@ public sealed class DeferredResult : Rule
 
         handler.First((context, handler, deferred, queries), static (operation, given) =>
         {
-            if (operation is IReturnOperation { ReturnedValue: { } value }) CheckValue(given.context, value, given.handler.Method, given.deferred, given.queries);
+            if (operation is IReturnOperation { ReturnedValue: { } value }) CheckValue(given.context, value, given.handler.Method, given.deferred,
+                given.queries);
             return false;
         });
     }
@@ -61,7 +62,8 @@ public sealed class DeferredResult : Rule
         if (part is null || deferred.SourceOf(part, context.CancellationToken) is not { } source || IsForOData(containing)) return;
 
         // The fix awaits a list where the query stands.
-        var more = queries.IsQueryable(source.Type) && source.Syntax.SyntaxTree == part.Syntax.SyntaxTree ? new[] { source.Syntax.GetLocation() } : Array.Empty<Location>();
+        var more = queries.IsQueryable(source.Type) && source.Syntax.SyntaxTree == part.Syntax.SyntaxTree
+            ? new[] { source.Syntax.GetLocation() } : Array.Empty<Location>();
         context.Report(Descriptor, part.Syntax, more, ImmutableDictionary<string, string?>.Empty, NameOf(part));
     }
 

@@ -12,13 +12,15 @@ public sealed class EntityInContract : Rule
         category: Describe.Api,
         defaultSeverity: DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "A client that a request is bound for can set every property of an entity, and one that is answered with it sees every column, today's and tomorrow's.",
+        description: "A client that a request is bound for can set every property of an entity, and one that is answered with it sees every column, " +
+            "today's and tomorrow's.",
         Describe.Cwe(915));
 
     // Bound from elsewhere than the body, by a service or of chosen properties.
     private static readonly string[] s_otherSources =
     {
-        "FromServicesAttribute", "FromKeyedServicesAttribute", "FromRouteAttribute", "FromQueryAttribute", "FromHeaderAttribute", "BindAttribute", "BindNeverAttribute", "ModelBinderAttribute",
+        "FromServicesAttribute", "FromKeyedServicesAttribute", "FromRouteAttribute", "FromQueryAttribute", "FromHeaderAttribute", "BindAttribute",
+        "BindNeverAttribute", "ModelBinderAttribute",
     };
 
     public EntityInContract() : base(Descriptor) { }
@@ -43,7 +45,8 @@ public sealed class EntityInContract : Rule
             }
         }
 
-        var part = answers.First(handler, (entities, context.CancellationToken), static (value, given) => given.entities.In(value.Type, given.CancellationToken) is not null);
+        var part = answers.First(handler, (entities, context.CancellationToken), static (value, given) => given.entities.In(value.Type,
+            given.CancellationToken) is not null);
         if (part is not null)
             context.Report(Descriptor, handler.Location, handler.Endpoint.Name, "answers with", entities.In(part.Type, context.CancellationToken)!.Name);
     }
@@ -66,7 +69,8 @@ public sealed class EntityInContract : Rule
 
     private static bool IsFromBody(IParameterSymbol parameter, Endpoint endpoint)
     {
-        if (parameter.Type is not (INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Interface, SpecialType: not SpecialType.System_String } or IArrayTypeSymbol)) return false;
+        if (parameter.Type is not (INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Interface,
+            SpecialType: not SpecialType.System_String } or IArrayTypeSymbol)) return false;
         var isSaid = false;
         foreach (var attribute in parameter.GetAttributes())
         {

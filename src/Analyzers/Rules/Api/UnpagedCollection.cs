@@ -27,7 +27,8 @@ public sealed class UnpagedCollection : Rule
     private static void Check(OperationAnalysisContext context, Handler handler, Answers answers, WholeSets sets)
     {
         if (!handler.AnswersData) return;
-        var part = answers.First(handler, (sets, context.CancellationToken), static (value, given) => given.sets.LoadOf(value, given.CancellationToken) is not null);
+        var part = answers.First(handler, (sets, context.CancellationToken), static (value, given) => given.sets.LoadOf(value,
+            given.CancellationToken) is not null);
         if (part is null || sets.LoadOf(part, context.CancellationToken) is not { } load) return;
 
         // The fix bounds the load.

@@ -12,15 +12,19 @@ public sealed class UnsafeGet : Rule
         category: Describe.Api,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "GET and HEAD are safe methods: browsers prefetch them, link scanners and crawlers follow them, proxies and clients repeat them, and other sites can send them with the user's cookies.",
+        description: "GET and HEAD are safe methods: browsers prefetch them, link scanners and crawlers follow them, proxies and clients repeat them, " +
+            "and other sites can send them with the user's cookies.",
         Describe.Cwe(650));
 
     // What a server writes down about reads is no effect that the client asked for.
     private static readonly HashSet<string> s_records = new(StringComparer.OrdinalIgnoreCase)
     {
-        "accessed", "activities", "activity", "analytics", "audit", "audited", "auditing", "audits", "cache", "cached", "caches", "click", "clicked", "clicks", "counter",
-        "counters", "download", "downloaded", "downloads", "heartbeat", "history", "hit", "hits", "impression", "impressions", "last", "log", "logs", "metric", "metrics",
-        "opened", "ping", "pings", "seen", "statistic", "statistics", "stats", "telemetry", "temp", "tmp", "touch", "trace", "track", "tracked", "tracking", "usage", "usages", "view",
+        "accessed", "activities", "activity", "analytics", "audit", "audited", "auditing", "audits", "cache", "cached", "caches", "click", "clicked",
+        "clicks", "counter",
+        "counters", "download", "downloaded", "downloads", "heartbeat", "history", "hit", "hits", "impression", "impressions", "last", "log", "logs",
+        "metric", "metrics",
+        "opened", "ping", "pings", "seen", "statistic", "statistics", "stats", "telemetry", "temp", "tmp", "touch", "trace", "track", "tracked",
+        "tracking", "usage", "usages", "view",
         "viewed", "viewer", "viewers", "views", "visit", "visited", "visitor", "visitors", "visits",
     };
 
@@ -34,7 +38,7 @@ public sealed class UnsafeGet : Rule
 
     private protected override void Register(CompilationStartAnalysisContext start, Facts facts)
     {
-        var bodies = new Bodies(facts.StoredChanges(), facts.Entities(), facts.Implementations(), facts);
+        var bodies = new Bodies(facts.StoredChanges(), facts.Implementations(), facts);
         start.RegisterHandlerAction(facts, (context, handler) => Check(context, handler, bodies));
     }
 
@@ -42,7 +46,8 @@ public sealed class UnsafeGet : Rule
     {
         if (!IsSafe(handler.Endpoint)) return;
         if (bodies.WriteIn(handler.Body, handler.Body, handler.Method.ContainingType, 0, context.CancellationToken) is not { } write) return;
-        if (OwnCode.HasWord(handler.Endpoint.Template ?? "", s_protocols) || OwnCode.HasWord(handler.Endpoint.Name, s_protocols) || OwnCode.HasWord(handler.Method.Name, s_protocols)) return;
+        if (OwnCode.HasWord(handler.Endpoint.Template ?? "", s_protocols) || OwnCode.HasWord(handler.Endpoint.Name, s_protocols)
+            || OwnCode.HasWord(handler.Method.Name, s_protocols)) return;
         var name = write is IInvocationOperation call ? call.TargetMethod.Name : CallShapes.NameNode(write.Syntax).ToString();
         context.Report(Descriptor, handler.Location, handler.Endpoint.Name, name);
     }
@@ -56,7 +61,7 @@ public sealed class UnsafeGet : Rule
     }
 
     /// <summary>Looks for writes in a handler, in what it calls in its own type, and one call deep in other types of this compilation.</summary>
-    private sealed class Bodies(StoredChanges changes, Entities entities, Implementations implementations, Facts facts)
+    private sealed class Bodies(StoredChanges changes, Implementations implementations, Facts facts)
     {
         internal IOperation? WriteIn(IOperation body, IOperation handler, INamedTypeSymbol type, int hops, CancellationToken cancellationToken) =>
             body.FirstBelow((this, body, handler, type, hops, cancellationToken),
@@ -75,10 +80,12 @@ public sealed class UnsafeGet : Rule
             }
 
             // Further into methods of the type itself; one call into others, which must be classes of this compilation.
-            if (part is not IInvocationOperation { TargetMethod: { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } target } || hops > 1) return false;
+            if (part is not IInvocationOperation { TargetMethod: { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } target }
+                || hops > 1) return false;
             if (hops > 0 && target.ContainingType.TypeKind == TypeKind.Interface || implementations.Of(target) is not { } method) return false;
             var isOwn = SymbolEqualityComparer.Default.Equals(method.ContainingType.OriginalDefinition, type.OriginalDefinition);
-            if (!isOwn && hops > 0 || OwnCode.HasWord(method.Name, s_records) || SoleBody.Of(method) is not { } declaration || declaration.Contains(part.Syntax)) return false;
+            if (!isOwn && hops > 0 || OwnCode.HasWord(method.Name, s_records) || SoleBody.Of(method) is not { } declaration
+                || declaration.Contains(part.Syntax)) return false;
             return facts.Semantics(declaration.SyntaxTree).GetOperation(declaration, cancellationToken) is { } called
                 && WriteIn(called, handler, method.ContainingType, hops + 1, cancellationToken) is not null;
         }
@@ -91,33 +98,13 @@ public sealed class UnsafeGet : Rule
             {
                 foreach (var part in code.Descendants())
                 {
-                    if (ChangedBy(part, cancellationToken) is not { } changed) continue;
+                    if (changes.NameOf(part, cancellationToken) is not { } changed) continue;
                     if (!OwnCode.HasWord(changed, s_records)) return false;
                     seen = true;
                 }
             }
 
             return seen;
-        }
-
-        // What names the change: the set and the type, the property, the entity's method.
-        private string? ChangedBy(IOperation part, CancellationToken cancellationToken)
-        {
-            switch (part)
-            {
-                case IAssignmentOperation { Target: IPropertyReferenceOperation { Instance: { } owner } property }
-                    when owner is not IInstanceReferenceOperation && entities.Is(owner.Type, cancellationToken): return property.Property.Name;
-                case IIncrementOrDecrementOperation { Target: IPropertyReferenceOperation { Instance: { } owner } property }
-                    when entities.Is(owner.Type, cancellationToken): return property.Property.Name;
-                case IInvocationOperation { Instance: { } receiver, TargetMethod: var method } call:
-                    var changes = method.Name.StartsWith("Add", StringComparison.Ordinal) || method.Name.StartsWith("Remove", StringComparison.Ordinal)
-                        || method.Name.StartsWith("Update", StringComparison.Ordinal) || method.Name.StartsWith("Attach", StringComparison.Ordinal) || method.Name == "Clear";
-                    if (changes && (QueryNames.IsSet(receiver.Type) || QueryNames.IsContext(receiver.Type)
-                            || receiver is IPropertyReferenceOperation { Instance: { } holder } && entities.Is(holder.Type, cancellationToken)))
-                        return CallShapes.NameNode(receiver.Syntax) + " " + (call.Arguments.IsEmpty ? null : call.Arguments[0].Value.Unconverted().Type?.Name);
-                    return (method.ReturnsVoid || method.ReturnType.Name == "Task") && entities.Is(receiver.Type, cancellationToken) ? method.Name : null;
-                default: return null;
-            }
         }
 
         private static bool SetsOnlyRecords(IInvocationOperation bulk)
@@ -130,7 +117,8 @@ public sealed class UnsafeGet : Rule
                 seen = true;
             }
 
-            return seen || bulk.TargetMethod.Name.StartsWith("ExecuteDelete", StringComparison.Ordinal) && OwnCode.HasWord(Queries.SourceOf(bulk)?.Syntax.ToString() ?? "", s_records);
+            return seen || bulk.TargetMethod.Name.StartsWith("ExecuteDelete", StringComparison.Ordinal)
+                && OwnCode.HasWord(Queries.SourceOf(bulk)?.Syntax.ToString() ?? "", s_records);
         }
 
         // A file that this request made, or a temporary one.
@@ -145,7 +133,8 @@ public sealed class UnsafeGet : Rule
             if (local.Declarator() is { } declarator && OwnCode.HasWord(declarator.Syntax.ToString(), s_records)) return true;
             var isDeleted = call.TargetMethod.Name == "Delete";
             foreach (var part in local.Root().Descendants())
-                if (part is ILocalReferenceOperation other && other != local && SymbolEqualityComparer.Default.Equals(other.Local, local.Local) && !IsTest(other)
+                if (part is ILocalReferenceOperation other && other != local && SymbolEqualityComparer.Default.Equals(other.Local, local.Local)
+                    && !IsTest(other)
                     && (!isDeleted || other.Syntax.SpanStart < local.Syntax.SpanStart)) return true;
             return false;
         }

@@ -12,7 +12,8 @@ public sealed class UntypedResults : Rule
         category: Describe.Api,
         defaultSeverity: DiagnosticSeverity.Info,
         isEnabledByDefault: false,
-        description: "Results gives an IResult: neither the OpenAPI document nor a test sees the status and the type of the answer. TypedResults gives a type that says both.");
+        description: "Results gives an IResult: neither the OpenAPI document nor a test sees the status and the type of the answer. TypedResults gives " +
+            "a type that says both.");
 
     public UntypedResults() : base(Descriptor, KnownType.Results, KnownType.TypedResults) { }
 

@@ -14,7 +14,8 @@ public sealed class UnvalidatedRequest : Rule
         category: Describe.Api,
         defaultSeverity: DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "Validation attributes do nothing by themselves: a controller without [ApiController] has to look at ModelState, a minimal API needs AddValidation(), a filter or a validator.",
+        description: "Validation attributes do nothing by themselves: a controller without [ApiController] has to look at ModelState, a minimal API " +
+            "needs AddValidation(), a filter or a validator.",
         Describe.Cwe(20));
 
     // A parameter that is no part of the request.
@@ -37,7 +38,8 @@ public sealed class UnvalidatedRequest : Rule
         if (!isMinimal && IsFiltered(handler.Method)) return;
         if (isMinimal && IsFilteredByName(handler.Endpoint.Mapping)) return;
         if (validation.IsGeneral(isMinimal, context.CancellationToken) || validation.IsLookedAt(handler)) return;
-        context.Report(Descriptor, handler.Location, null, ImmutableDictionary<string, string?>.Empty.Add(Model, model.Name), handler.Endpoint.Name, model.Type.Name);
+        context.Report(Descriptor, handler.Location, null, ImmutableDictionary<string, string?>.Empty.Add(Model, model.Name), handler.Endpoint.Name,
+            model.Type.Name);
     }
 
     private static IParameterSymbol? ModelOf(IMethodSymbol method, Validation validation)
@@ -71,7 +73,8 @@ public sealed class UnvalidatedRequest : Rule
             if (name == "ApiControllerAttribute") return true;
             if (name.IndexOf("Valid", StringComparison.Ordinal) >= 0 && name.IndexOf("forgery", StringComparison.OrdinalIgnoreCase) < 0) return true;
             foreach (var argument in attribute.ConstructorArguments)
-                if (argument is { Kind: TypedConstantKind.Type, Value: ITypeSymbol filter } && filter.Name.IndexOf("Valid", StringComparison.Ordinal) >= 0) return true;
+                if (argument is { Kind: TypedConstantKind.Type, Value: ITypeSymbol filter }
+                    && filter.Name.IndexOf("Valid", StringComparison.Ordinal) >= 0) return true;
         }
 
         return false;
@@ -81,7 +84,8 @@ public sealed class UnvalidatedRequest : Rule
     private static bool IsFilteredByName(SyntaxNode? mapping)
     {
         for (var call = mapping; call?.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax chained } access; call = chained)
-            if (access.Name.Identifier.ValueText.IndexOf("Valid", StringComparison.Ordinal) >= 0 || access.Name.Identifier.ValueText.IndexOf("Filter", StringComparison.Ordinal) >= 0) return true;
+            if (access.Name.Identifier.ValueText.IndexOf("Valid", StringComparison.Ordinal) >= 0
+                || access.Name.Identifier.ValueText.IndexOf("Filter", StringComparison.Ordinal) >= 0) return true;
         return false;
     }
 }

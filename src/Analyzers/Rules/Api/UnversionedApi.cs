@@ -40,7 +40,8 @@ public sealed class UnversionedApi : Rule
 
             var symbol = context.SemanticModel.GetEnclosingSymbol(mapping.Site.SpanStart, context.CancellationToken);
             if (TestCode.Contains(symbol, context.Options, tree)) continue;
-            context.Report(Descriptor, CallShapes.NameNode(mapping.Site).GetLocation(), ImmutableDictionary<string, string?>.Empty, context.SemanticModel.Compilation.AssemblyName);
+            context.Report(Descriptor, CallShapes.NameNode(mapping.Site).GetLocation(), ImmutableDictionary<string, string?>.Empty,
+                context.SemanticModel.Compilation.AssemblyName);
         }
     }
 
