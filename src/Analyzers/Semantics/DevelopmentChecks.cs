@@ -36,10 +36,13 @@ internal static class DevelopmentChecks
             case IParenthesizedOperation parenthesized: return Sense(parenthesized.Operand, depth + 1);
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not: return -Sense(not.Operand, depth + 1);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } equals:
+                if (IsNull(equals.LeftOperand) || IsNull(equals.RightOperand)) return 0;
                 var text = Named(equals.Syntax.ToString());
                 return equals.OperatorKind == BinaryOperatorKind.Equals ? text : -text;
             case IBinaryOperation binary:
                 return Sense(binary.LeftOperand, depth + 1) is not 0 and var left ? left : Sense(binary.RightOperand, depth + 1);
+            case IIsPatternOperation { Pattern: IConstantPatternOperation { Value: var constant } } when IsNull(constant): return 0;
+            case IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation { Value: var constant } } } when IsNull(constant): return 0;
             case IIsPatternOperation { Pattern: INegatedPatternOperation } pattern: return -Named(pattern.Syntax.ToString());
             case ILocalReferenceOperation local:
                 return Named(local.Local.Name) is not 0 and var named ? named : local.Initializer() is { } value ? Sense(value, depth + 1) : 0;
@@ -48,9 +51,13 @@ internal static class DevelopmentChecks
         }
     }
 
+    private static bool IsNull(IOperation value) => value.Unconverted().ConstantValue is { HasValue: true, Value: null };
+
     // isProduction, env.IsDevelopment(), options.IncludeExceptionDetails, configuration["ShowDetails"]
     private static int Named(string text)
     {
+        // Problem details are no details of that kind.
+        if (text.IndexOf("ProblemDetail", StringComparison.OrdinalIgnoreCase) >= 0) text = text.Replace("ProblemDetail", "").Replace("problemDetail", "");
         foreach (var word in s_words)
             if (text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0) return 1;
         return text.IndexOf("production", StringComparison.OrdinalIgnoreCase) >= 0 || text.IndexOf("IsProd", StringComparison.Ordinal) >= 0 ? -1 : 0;

@@ -29,7 +29,7 @@ internal struct ExceptionText
     /// <param name="includeOwn">Whether messages count that this solution's own exceptions have.</param>
     internal static List<IOperation>? In(IOperation value, Facts facts, bool includeOwn)
     {
-        var text = new ExceptionText(facts, includeOwn, 200);
+        var text = new ExceptionText(facts, includeOwn, 400);
         text.Walk(value, isWhole: true, 0);
         return text._found;
     }
@@ -167,8 +167,9 @@ internal struct ExceptionText
     {
         if (variable.Type is not { IsReferenceType: true } type) return;
         var isText = type.SpecialType == SpecialType.System_String || type is IArrayTypeSymbol or { Name: "StringBuilder" };
-        var inner = new ExceptionText(_facts, _owners.IncludeOwn, _budget - 1);
+        var inner = new ExceptionText(_facts, _owners.IncludeOwn, _budget);
         inner.Scan(variable.Whole(), symbol, depth + 2);
+        _budget = inner._budget;
         if (inner._found is not { } found) return;
         if (isText) Add(variable);
         else (_found ??= new List<IOperation>()).AddRange(found);
