@@ -74,6 +74,10 @@ public sealed class LoadThenWriteFix : RuleFix
             if (!written.Add(target) || change.Value.DescendantsAndSelf().OfType<IPropertyReferenceOperation>().Any(p => p.Property.Name != target && written.Contains(p.Property.Name)
                 && p.Instance is ILocalReferenceOperation)) return null;
             var value = change.Value.Syntax.ToString();
+
+            // A bare null may be the value or a lambda.
+            if (change.Value.ConstantValue is { HasValue: true, Value: null } && change.Value.Syntax is LiteralExpressionSyntax)
+                value = $"({change.Target.Type!.ToMinimalDisplayString(site.Semantics, change.Syntax.SpanStart)})null";
             var usesRow = change.Value.Syntax.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.ValueText == element);
             if (change is ICompoundAssignmentOperation && change.Syntax is AssignmentExpressionSyntax compound)
             {

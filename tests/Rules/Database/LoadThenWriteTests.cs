@@ -90,4 +90,24 @@ public class LoadThenWriteTests
     [InlineData("foreach (var o in await db.Orders.ToListAsync(token)) { o.Total += count; } await db.[|SaveChangesAsync|](token);")]
     [InlineData("foreach (var o in await db.Orders.Where(o => o.Paid).ToListAsync(token)) { o.Total = 0; o.CustomerId = (int)o.Total; } await db.[|SaveChangesAsync|](token);")]
     public Task Offers_no_fix_where_more_is_saved_or_the_rows_are_counted(string statements) => Verify<LoadThenWrite, LoadThenWriteFix>.OffersNoFix(TrackedShop.In(statements));
+
+    [Fact]
+    public Task Writes_in_the_database_with_the_version_before() => Verify<LoadThenWrite, LoadThenWriteFix>.Fixes(
+        Eight("foreach (var note in await db.Notes.Where(n => n.Text == text).ToListAsync()) { note.Text = \"\"; note.Read = null; }\n        await db.[|SaveChangesAsync|]();"),
+        Eight("await db.Notes.Where(n => n.Text == text).ExecuteUpdateAsync(setters => setters.SetProperty(note => note.Text, \"\").SetProperty(note => note.Read, (DateTime?)null));"),
+        new() { References = ReferenceSet.Backend8, FixAll = false });
+
+    private static string Eight(string statements) => $$"""
+        using Microsoft.EntityFrameworkCore;
+
+        public class Note { public int Id { get; set; } public string Text { get; set; } = ""; public DateTime? Read { get; set; } }
+        public class Db(DbContextOptions<Db> options) : DbContext(options) { public DbSet<Note> Notes => Set<Note>(); }
+        public class Service(Db db)
+        {
+            public async Task Run(string text)
+            {
+                {{statements}}
+            }
+        }
+        """;
 }

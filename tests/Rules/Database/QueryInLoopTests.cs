@@ -106,4 +106,74 @@ public class QueryInLoopTests
         public async Task Cached(List<int> ids) { foreach (var i in ids) Use(await KnownAsync(i)); }
         private async Task<Customer?> KnownAsync(int id) { if (_known.TryGetValue(id, out var c)) return c; return _known[id] = await db.Customers.FindAsync(id); }
         """));
+
+    [Fact]
+    public Task Reports_with_the_version_before_and_in_top_level_statements() => Verify<QueryInLoop>.Reports("""
+        using Dapper;
+        using Microsoft.Data.SqlClient;
+        using Microsoft.EntityFrameworkCore;
+
+        var app = WebApplication.Create(args);
+        app.MapGet("/notes", async (Db db, CancellationToken token) =>
+        {
+            var titles = new List<string>();
+            foreach (var note in await db.Notes.ToListAsync(token))
+                titles.Add((await db.Authors.[|SingleAsync|](a => a.Id == note.AuthorId, token)).Name);
+            return titles;
+        });
+
+        using var connection = new SqlConnection("Server=.");
+        foreach (var id in args) Console.WriteLine(await connection.[|QuerySingleAsync<string>|]("SELECT Name FROM Authors WHERE Id = @id", new { id }));
+        app.Run();
+
+        public class Note { public int Id { get; set; } public int AuthorId { get; set; } }
+        public class Author { public int Id { get; set; } public string Name { get; set; } = ""; }
+        public class Db : DbContext { public DbSet<Note> Notes => Set<Note>(); public DbSet<Author> Authors { get; set; } = null!; }
+        """, new() { References = ReferenceSet.Backend8 });
+
+    [Fact]
+    public Task Reports_on_types_that_source_declares() => Verify<QueryInLoop>.Reports("""
+        namespace Microsoft.EntityFrameworkCore
+        {
+            public class DbSet<T> : IQueryable<T> where T : class
+            {
+                public T? Find(params object?[] keys) => null;
+                public ValueTask<T?> FindAsync(params object?[] keys) => default;
+                public Type ElementType => typeof(T);
+                public System.Linq.Expressions.Expression Expression => null!;
+                public IQueryProvider Provider => null!;
+                public IEnumerator<T> GetEnumerator() => null!;
+                System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => null!;
+            }
+
+            public class DbContext { public DbSet<T> Set<T>() where T : class => new(); }
+            public static class EntityFrameworkQueryableExtensions
+            {
+                public static Task<T?> FirstOrDefaultAsync<T>(this IQueryable<T> source, System.Linq.Expressions.Expression<Func<T, bool>> predicate, CancellationToken token = default) => Task.FromResult<T?>(default);
+                public static Task<List<T>> ToListAsync<T>(this IQueryable<T> source, CancellationToken token = default) => Task.FromResult(new List<T>());
+            }
+        }
+
+        namespace App
+        {
+            using Microsoft.EntityFrameworkCore;
+            public class Item { public int Id { get; set; } }
+            public class Db : DbContext { public DbSet<Item> Items { get; } = new(); }
+            public class Service
+            {
+                private readonly Db _db;
+                public Service(Db db) => _db = db;
+                public async Task M(int[] ids)
+                {
+                    foreach (var id in ids)
+                    {
+                        await _db.Items.[|FirstOrDefaultAsync|](i => i.Id == id);
+                        await _db.Items.[|FindAsync|](id);
+                        _db.Items.[|First|](i => i.Id == id);
+                        await _db.Items.Where(i => i.Id == id).[|ToListAsync|]();
+                    }
+                }
+            }
+        }
+        """, new() { References = ReferenceSet.Web10 });
 }
