@@ -38,6 +38,7 @@ public class NoAuthenticationTests
     [InlineData("app.MapPost(\"/x\", [Authorize] () => 1);")]
     [InlineData("app.UseAuthentication(); app.MapPost(\"/x\", () => 1);")]
     [InlineData("app.MapPost(\"/x\", () => 1).AddEndpointFilter<ApiKeyFilter>();")]
+    [InlineData("app.MapPost(\"/hooks\", (HttpRequest r) => r.Headers[\"X-Signature\"] == \"x\" ? Results.Ok() : Results.Unauthorized());")]
     [InlineData("app.UseMiddleware<KeyMiddleware>(); app.MapPost(\"/x\", () => 1);")]
     [InlineData("if (app.Environment.IsDevelopment()) { app.MapPost(\"/seed\", () => 1); }")]
     public Task Stays_silent(string mappings) => Verify<NoAuthentication>.Silent(App(mappings, """

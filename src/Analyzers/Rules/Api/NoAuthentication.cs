@@ -61,7 +61,7 @@ public sealed class NoAuthentication : Rule
             {
                 if (HasWritingAction(facts, cancellationToken)) return call;
             }
-            else if (!access.OfMapping(call.Syntax, null).Has(Marks.Guard)) return call;
+            else if (!access.OfMapping(call.Syntax, null).Has(Marks.Guard) && !ChecksCaller(call, facts, cancellationToken)) return call;
         }
 
         return null;
@@ -75,6 +75,12 @@ public sealed class NoAuthentication : Rule
         return false;
     }
 
-    private static string Name(PipelineCall call, Facts facts) =>
-        facts.Semantics(call.Syntax.SyntaxTree).GetOperation(call.Syntax) is IInvocationOperation bound && facts.Endpoints().Of(bound) is { } endpoint ? endpoint.Name : call.Name;
+    // A webhook that compares a signature knows who calls.
+    private static bool ChecksCaller(PipelineCall call, Facts facts, CancellationToken cancellationToken) =>
+        Mapped(call, facts)?.Handler is { DeclaringSyntaxReferences: { Length: > 0 } code } && Refusals.ChecksCaller(code[0].GetSyntax(cancellationToken));
+
+    private static string Name(PipelineCall call, Facts facts) => Mapped(call, facts)?.Name ?? call.Name;
+
+    private static Endpoint? Mapped(PipelineCall call, Facts facts) =>
+        facts.Semantics(call.Syntax.SyntaxTree).GetOperation(call.Syntax) is IInvocationOperation bound ? facts.Endpoints().Of(bound) : null;
 }
