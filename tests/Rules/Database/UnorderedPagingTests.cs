@@ -83,6 +83,22 @@ public class UnorderedPagingTests
     public Task Orders_by_the_key(string before, string after) =>
         Verify<UnorderedPaging, UnorderedPagingFix>.Fixes(Shop.Async(before), Shop.Async(after), Shop.Setup);
 
+    [Fact]
+    public Task Follows_a_paging_method_of_the_project() => Verify<UnorderedPaging, UnorderedPagingFix>.Fixes(Paging("db.Orders.[|Page|](2, 20)"), Paging("db.Orders.OrderBy(o => o.Id).Page(2, 20)"), Shop.Setup);
+
+    private static string Paging(string query) => $$"""
+        using Shop;
+        public static class Paging
+        {
+            public static IQueryable<T> Page<T>(this IQueryable<T> query, int page, int size) => query.Skip(page * size).Take(size);
+            public static IQueryable<T> Active<T>(this IQueryable<T> query) => query.Where(o => o != null);
+            public static List<Order> One(ShopContext db) => {{query}}.ToList();
+            public static List<Order> Two(ShopContext db) => db.Orders.OrderBy(o => o.Created).Page(2, 20).ToList();
+            public static List<Order> Three(ShopContext db) => db.Orders.Active().ToList();
+            public static List<Order> Four(List<Order> orders) => orders.AsQueryable().Page(2, 20).ToList();
+        }
+        """;
+
     [Theory]
     [InlineData("Use(db.Orders.GroupBy(o => o.Status).[|Take|](5).ToList());")]
     [InlineData("Use(db.Orders.Select(o => o.Number).Distinct().[|Take|](5).ToList());")]

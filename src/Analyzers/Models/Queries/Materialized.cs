@@ -87,7 +87,7 @@ internal sealed class Materialized
             text |= argument is not null && name != "Select" && Translation.ComparesText(argument);
 
             // What a constructor or a format made is not known to the database.
-            if (name == "Select" && !Translation.Surely(argument!, isLast: false)) break;
+            if (name == "Select" && (argument is null || !Translation.Surely(argument, isLast: false))) break;
         }
 
         if (moved.Count == 0) return null;

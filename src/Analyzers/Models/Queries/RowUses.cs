@@ -77,6 +77,7 @@ internal sealed class RowUses
     // Every mention of a local or parameter.
     private bool AreRead(IOperation around, ISymbol variable, bool isRow)
     {
+        if (_depth++ > MostDepth) return false;
         foreach (var part in around.Root().Descendants())
         {
             var symbol = part switch { ILocalReferenceOperation reference => reference.Local, IParameterReferenceOperation reference => (ISymbol)reference.Parameter, _ => null };

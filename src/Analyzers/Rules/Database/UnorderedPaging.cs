@@ -31,8 +31,10 @@ public sealed class UnorderedPaging : Rule
     private static void Check(OperationAnalysisContext context, Queries queries, Facts facts)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (!IsByPosition(call.TargetMethod.Name) || call.TargetMethod.ContainingType.Name == "Enumerable" || Queries.SourceOf(call) is not { } source || !queries.IsQueryable(source.Type)) return;
-        if (!QueryNames.IsLinq(call.TargetMethod.ContainingType) && !QueryNames.IsProvider(call.TargetMethod.ContainingNamespace)) return;
+        if (!call.TargetMethod.IsExtensionMethod || call.TargetMethod.ContainingType.Name == "Enumerable") return;
+        var isOperator = QueryNames.IsLinq(call.TargetMethod.ContainingType) || QueryNames.IsProvider(call.TargetMethod.ContainingNamespace);
+        if (isOperator && !IsByPosition(call.TargetMethod.Name) || Queries.SourceOf(call) is not { } source || !queries.IsQueryable(source.Type)) return;
+        if (!isOperator && !IsPaging(call, queries)) return;
         if (call.IsQuoted(facts) || queries.Of(source) is not { Root: QueryRoot.Table } query) return;
 
         // One defect: the first call that takes by position.
@@ -43,6 +45,19 @@ public sealed class UnorderedPaging : Rule
         var properties = ImmutableDictionary<string, string?>.Empty;
         if (key is not null) properties = properties.Add(Key, key.Name);
         context.Report(Descriptor, call.NameNode(), properties, call.TargetMethod.Name);
+    }
+
+    // db.Orders.Page(2, 20): a method of this project that skips and takes, and orders nothing before.
+    private static bool IsPaging(IInvocationOperation call, Queries queries)
+    {
+        if (!queries.IsQueryable(call.Type) || queries.Of(call) is not { } query) return false;
+        foreach (var one in query.Operators)
+        {
+            if (one.Step is QueryStep.Order or QueryStep.Unknown) return false;
+            if (one.Step == QueryStep.Limit) return one.IsCertain && !call.Syntax.Span.Contains(one.Call.Syntax.Span);
+        }
+
+        return false;
     }
 
     private static bool IsByPosition(string name) => name switch
