@@ -22,7 +22,8 @@ internal static class OwnCode
         var start = 0;
         for (var i = 1; i <= identifier.Length; i++)
         {
-            var ends = i == identifier.Length || !char.IsLetter(identifier[i]) || char.IsUpper(identifier[i]) && !char.IsUpper(identifier[i - 1]);
+            var ends = i == identifier.Length || !char.IsLetter(identifier[i]) || char.IsUpper(identifier[i])
+                && (!char.IsUpper(identifier[i - 1]) || i + 1 < identifier.Length && char.IsLower(identifier[i + 1]));
             if (!ends) continue;
             while (start < i && !char.IsLetter(identifier[start])) start++;
             if (i > start && words.Contains(identifier.Substring(start, i - start))) return true;

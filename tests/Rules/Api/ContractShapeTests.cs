@@ -231,4 +231,39 @@ public class ContractShapeTests
             [HttpGet("loaded")] public IActionResult Loaded() => Ok(catalog.Loaded());
         }
         """ + Shop);
+
+    [Fact]
+    public Task Unsafe_get_over_repositories_and_units_of_work() => Verify<UnsafeGet>.Reports(Usings + """
+        public interface IProductRepository2 : IRepository<Product>;
+        public interface IRepository<T> { Task<T?> GetByIdAsync(int id); void Add(T one); Task AddAsync(T one); Task UpdateAsync(T one); Task DeleteAsync(int id); IQueryable<T> AddInclude(string path); }
+        public interface ICouponRepository : IRepository<Coupon>;
+        public interface IAuditRepository { Task AddAsync(object entry); }
+        public interface IUnitOfWork { Task<int> CommitAsync(CancellationToken token); }
+
+        [ApiController, Route("p")]
+        public class PController(IProductRepository2 products, IRepository<Product> repository, IAuditRepository audits, IUnitOfWork unit) : ControllerBase
+        {
+            [HttpGet("{id}/delete")] public async Task<IActionResult> [|Delete|](int id) { await products.DeleteAsync(id); return Ok(); }
+            [HttpGet("{id}/audited")] public async Task<Product?> Audited(int id, CancellationToken token) { await audits.AddAsync(id); await unit.CommitAsync(token); return await products.GetByIdAsync(id); }
+            [HttpGet("{id}")] public Task<Product?> Get(int id) => products.GetByIdAsync(id);
+        }
+
+        [ApiController, Route("c")]
+        public class CController(ICouponRepository coupons, IUnitOfWork unit) : ControllerBase
+        {
+            [HttpGet("{id}")] public Task<Coupon?> Get(int id) => coupons.GetByIdAsync(id);
+            [HttpGet("{id}/use")] public async Task<IActionResult> [|Use|](int id, CancellationToken token) { var c = await coupons.GetByIdAsync(id); c!.Used = true; await unit.CommitAsync(token); return Ok(); }
+        }
+
+        [ApiController, Route("v")]
+        public class VController(IViewedRepository viewed, IThingRepository things) : ControllerBase
+        {
+            [HttpGet("a")] public async Task<IActionResult> [|A|](int id) { await things.DeleteAsync(id); return Ok(); }
+            [HttpGet("b")] public async Task<IActionResult> [|B|](Product one) { await things.UpdateAsync(one); return Ok(); }
+            [HttpGet("c")] public async Task<IActionResult> C(Product one) { one.LastViewedAt = DateTime.UtcNow; await things.UpdateAsync(one); return Ok(); }
+            [HttpGet("d")] public async Task<IActionResult> D(int id) { await viewed.AddAsync(id); return Ok(); }
+        }
+        public interface IThingRepository { Task DeleteAsync(int id); Task UpdateAsync(Product one); }
+        public interface IViewedRepository { Task AddAsync(int id); }
+        """ + Shop);
 }

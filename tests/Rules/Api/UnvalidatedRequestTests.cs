@@ -81,6 +81,12 @@ public class UnvalidatedRequestTests
     public Task Stays_silent_where_something_else_validates(string before, string after) =>
         Verify<UnvalidatedRequest>.Silent(Controller("[HttpPost] public IActionResult Create(NewOrder order) { orders.Add(order); return Ok(); }", before, after));
 
+    [Theory]
+    [InlineData("[|Create|](NewOrder order) { orders.Add(order); return Ok(); }")]
+    public Task Reports_an_api_controller_whose_own_answer_is_turned_off(string action) => Verify<UnvalidatedRequest>.Reports(
+        Controller("[HttpPost] public IActionResult " + action, "[ApiController, Route(\"orders\")]",
+            "static class Set { public static void Up(IServiceCollection s) => s.Configure<ApiBehaviorOptions>(o => o.SuppressModelStateInvalidFilter = true); }"));
+
     [Fact]
     public Task Stays_silent_under_a_base_class_that_validates() => Verify<UnvalidatedRequest>.Silent(Usings + """
         [ApiController] public abstract class ApiBase : ControllerBase;

@@ -7,6 +7,10 @@ internal sealed class StoredChanges
 {
     private static readonly string[] s_verbs = { "INSERT", "UPDATE", "DELETE", "MERGE", "TRUNCATE", "REPLACE", "DROP", "ALTER" };
 
+    // What methods of repositories begin with.
+    private static readonly string[] s_adding = { "Add", "Delete", "Insert", "Remove" };
+    private static readonly string[] s_saving = { "Save", "Update", "Upsert" };
+
     private static readonly KnownMethod[] s_table =
     {
         new(KnownType.File, "Delete"), new(KnownType.File, "Move"), new(KnownType.Directory, "Delete"), new(KnownType.Directory, "Move"),
@@ -49,6 +53,7 @@ internal sealed class StoredChanges
                     return StoredChange.Bulk;
             }
 
+            if (ByName(method) is var named and not StoredChange.None) return named;
             if (_table?.Match(method) is { } row) return row.Type == KnownType.File || row.Type == KnownType.Directory || row.Type == KnownType.FileInfo
                 || row.Type == KnownType.DirectoryInfo ? StoredChange.File : StoredChange.Direct;
         }
@@ -86,9 +91,30 @@ internal sealed class StoredChanges
                 if (isChange && (QueryNames.IsSet(receiver.Type) || QueryNames.IsContext(receiver.Type)
                         || receiver is IPropertyReferenceOperation { Instance: { } holder } && _facts.Entities().Is(holder.Type, cancellationToken)))
                     return CallShapes.NameNode(receiver.Syntax) + " " + (call.Arguments.IsEmpty ? null : call.Arguments[0].Value.Unconverted().Type?.Name);
+                if (ByName(method) == StoredChange.Direct)
+                    return method.ContainingType.Name + " " + (call.Arguments.IsEmpty ? null : call.Arguments[0].Value.Unconverted().Type?.Name);
                 return (method.ReturnsVoid || method.ReturnType.Name == "Task") && _facts.Entities().Is(receiver.Type, cancellationToken) ? method.Name : null;
             default: return null;
         }
+    }
+
+    // Whatever is behind them: repositories and units of work are named for what they do.
+    private static StoredChange ByName(IMethodSymbol method)
+    {
+        var (type, name) = (method.ContainingType.Name, method.Name);
+        if (type.EndsWith("UnitOfWork", StringComparison.Ordinal))
+            return name is "Commit" or "CommitAsync" or "Complete" or "CompleteAsync" or "Save" or "SaveAsync" ? StoredChange.Saves : StoredChange.None;
+        if (!type.EndsWith("Repository", StringComparison.Ordinal) || method.ReturnType.Name == "IQueryable"
+            || SymbolEqualityComparer.Default.Equals(method.ReturnType, method.ContainingType)) return StoredChange.None;
+        return Is(name, s_adding) ? StoredChange.Direct : Is(name, s_saving) ? StoredChange.Saves : StoredChange.None;
+    }
+
+    private static bool Is(string name, string[] verbs)
+    {
+        foreach (var verb in verbs)
+            if (name.StartsWith(verb, StringComparison.Ordinal) && (name.Length == verb.Length || char.IsUpper(name[verb.Length]))
+                && name.IndexOf("Include", StringComparison.Ordinal) < 0 && name.IndexOf("Quer", StringComparison.Ordinal) < 0) return true;
+        return false;
     }
 
     // The first word of a statement.

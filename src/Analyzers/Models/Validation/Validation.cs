@@ -23,10 +23,18 @@ internal sealed class Validation
     {
         foreach (var tree in _facts.Compilation.SyntaxTrees)
         {
-            var (minimal, mvc) = ValidationNames.Of(tree, cancellationToken);
+            var (minimal, mvc, _) = ValidationNames.Of(tree, cancellationToken);
             if (isMinimal ? minimal : mvc) return true;
         }
 
+        return false;
+    }
+
+    /// <summary>Whether <c>[ApiController]</c> is told not to refuse invalid models by itself.</summary>
+    internal bool IsSuppressed(CancellationToken cancellationToken)
+    {
+        foreach (var tree in _facts.Compilation.SyntaxTrees)
+            if (ValidationNames.Of(tree, cancellationToken).Suppressed) return true;
         return false;
     }
 

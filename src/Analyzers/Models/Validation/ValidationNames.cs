@@ -6,26 +6,26 @@ namespace ArchitectAnalyzers.Models;
 /// life.</summary>
 internal static class ValidationNames
 {
-    private static readonly ConditionalWeakTable<SyntaxTree, StrongBox<(bool Minimal, bool Mvc)>> s_byTree = new();
+    private static readonly ConditionalWeakTable<SyntaxTree, StrongBox<(bool Minimal, bool Mvc, bool Suppressed)>> s_byTree = new();
 
     // For any endpoint; comments count too, since it only makes a rule silent.
     private static readonly string[] s_any = { "IPipelineBehavior", "ValidationBehavior", "AddFluentValidation", "FluentValidationAutoValidation",
         "SharpGrip", "ValidationMiddleware" };
     private static readonly string[] s_minimal = { "AddValidation(", "AddEndpointFilter", "WithParameterValidation", "WithValidation",
         "WithRequestValidation", "MiniValidat" };
-    private static readonly string[] s_mvc = { "ValidateModel", "ValidationFilter", "ModelValidat", "ValidationActionFilter", "InvalidModelState",
-        "SuppressModelStateInvalidFilter" };
+    private static readonly string[] s_mvc = { "ValidateModel", "ValidationFilter", "ModelValidat", "ValidationActionFilter", "InvalidModelStateResponse" };
     private static readonly string[] s_filters = { "ActionFilter", "IResourceFilter", "IAsyncResourceFilter", "IPageFilter", "IAsyncPageFilter",
         "OnActionExecuting" };
 
-    internal static (bool Minimal, bool Mvc) Of(SyntaxTree tree, CancellationToken cancellationToken) =>
+    internal static (bool Minimal, bool Mvc, bool Suppressed) Of(SyntaxTree tree, CancellationToken cancellationToken) =>
         s_byTree.TryGetValue(tree, out var known) ? known.Value : s_byTree.GetValue(tree, t => new(Search(t, cancellationToken))).Value;
 
-    private static (bool, bool) Search(SyntaxTree tree, CancellationToken cancellationToken)
+    private static (bool, bool, bool) Search(SyntaxTree tree, CancellationToken cancellationToken)
     {
         var text = tree.GetText(cancellationToken).ToString();
-        if (Has(text, s_any)) return (true, true);
-        return (Has(text, s_minimal), Has(text, s_mvc) || Has(text, s_filters) && text.IndexOf("ModelState", StringComparison.Ordinal) >= 0);
+        var isSuppressed = text.IndexOf("SuppressModelStateInvalidFilter = true", StringComparison.Ordinal) >= 0;
+        if (Has(text, s_any)) return (true, true, isSuppressed);
+        return (Has(text, s_minimal), Has(text, s_mvc) || Has(text, s_filters) && text.IndexOf("ModelState", StringComparison.Ordinal) >= 0, isSuppressed);
     }
 
     private static bool Has(string text, string[] words)

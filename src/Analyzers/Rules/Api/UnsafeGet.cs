@@ -72,10 +72,10 @@ public sealed class UnsafeGet : Rule
             if (part is not (IInvocationOperation or IObjectCreationOperation or IPropertyReferenceOperation)) return false;
             switch (changes.Of(part, cancellationToken))
             {
-                case StoredChange.Saves: return !OnlyRecords(handler, body, cancellationToken);
+                case StoredChange.Saves: return !IsOfRecords(part) && !OnlyRecords(handler, body, cancellationToken);
                 case StoredChange.Bulk: return !SetsOnlyRecords((IInvocationOperation)part);
                 case StoredChange.Sql: return !OwnCode.HasWord(changes.TextOf(part, cancellationToken)!, s_records);
-                case StoredChange.Direct: return true;
+                case StoredChange.Direct: return !IsOfRecords(part);
                 case StoredChange.File: return !IsPassing((IInvocationOperation)part);
             }
 
@@ -89,6 +89,10 @@ public sealed class UnsafeGet : Rule
             return facts.Semantics(declaration.SyntaxTree).GetOperation(declaration, cancellationToken) is { } called
                 && WriteIn(called, handler, method.ContainingType, hops + 1, cancellationToken) is not null;
         }
+
+        // audits.AddAsync(…) of an IAuditRepository
+        private static bool IsOfRecords(IOperation part) => part is IInvocationOperation { TargetMethod: { Name: var name, ContainingType.Name: var type } }
+            && (OwnCode.HasWord(name, s_records) || OwnCode.HasWord(type, s_records));
 
         // Whether all that is seen to change before the context is saved is a record of reads; false where nothing is seen.
         private bool OnlyRecords(IOperation handler, IOperation body, CancellationToken cancellationToken)

@@ -35,7 +35,7 @@ public sealed class UnvalidatedRequest : Rule
         if (ModelOf(handler.Method, validation) is not { } model) return;
 
         var isMinimal = handler.Endpoint.Kind == EndpointKind.MinimalApi;
-        if (!isMinimal && IsFiltered(handler.Method)) return;
+        if (!isMinimal && IsFiltered(handler.Method, validation, context.CancellationToken)) return;
         if (isMinimal && IsFilteredByName(handler.Endpoint.Mapping)) return;
         if (validation.IsGeneral(isMinimal, context.CancellationToken) || validation.IsLookedAt(handler)) return;
         context.Report(Descriptor, handler.Location, null, ImmutableDictionary<string, string?>.Empty.Add(Model, model.Name), handler.Endpoint.Name,
@@ -57,20 +57,21 @@ public sealed class UnvalidatedRequest : Rule
     }
 
     // [ApiController] answers 400 by itself, for a class, its base or the assembly; a team's own attribute tells by its name.
-    private static bool IsFiltered(IMethodSymbol method)
+    private static bool IsFiltered(IMethodSymbol method, Validation validation, CancellationToken cancellationToken)
     {
-        if (Validates(method) || Validates(method.ContainingAssembly)) return true;
+        var isAutomatic = !validation.IsSuppressed(cancellationToken);
+        if (Validates(method, isAutomatic) || Validates(method.ContainingAssembly, isAutomatic)) return true;
         for (var type = method.ContainingType; type is not null; type = type.BaseType)
-            if (Validates(type)) return true;
+            if (Validates(type, isAutomatic)) return true;
         return false;
     }
 
-    private static bool Validates(ISymbol symbol)
+    private static bool Validates(ISymbol symbol, bool isAutomatic)
     {
         foreach (var attribute in symbol.GetAttributes())
         {
             if (attribute.AttributeClass is not { Name: var name }) continue;
-            if (name == "ApiControllerAttribute") return true;
+            if (name == "ApiControllerAttribute" && isAutomatic) return true;
             if (name.IndexOf("Valid", StringComparison.Ordinal) >= 0 && name.IndexOf("forgery", StringComparison.OrdinalIgnoreCase) < 0) return true;
             foreach (var argument in attribute.ConstructorArguments)
                 if (argument is { Kind: TypedConstantKind.Type, Value: ITypeSymbol filter }
