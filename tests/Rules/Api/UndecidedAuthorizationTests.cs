@@ -106,7 +106,7 @@ public class UndecidedAuthorizationTests
     [InlineData("var g = Closed(app); g.MapPost(\"/x\", () => 1); static RouteGroupBuilder Closed(WebApplication a) { var g = a.MapGroup(\"/c\"); g.RequireAuthorization(); return g; }")]
     [InlineData("app.MapHealthChecks(\"/healthz\"); app.MapGet(\"/health/live\", () => 1); app.MapGet(\"/ready\", () => 1); app.MapStaticAssets(); app.MapFallbackToFile(\"index.html\");")]
     [InlineData("app.MapGet(\"/.well-known/security.txt\", () => \"x\"); app.MapGet(\"/favicon.ico\", () => 1); app.Map(\"/error\", () => Results.Problem());")]
-    [InlineData("app.MapGet(\"/\", () => \"shop\");")]
+    [InlineData("app.MapGet(\"/\", () => \"shop\"); app.MapFallback(() => Results.NotFound()); app.MapMethods(\"/x\", new[] { \"OPTIONS\" }, () => Results.Ok());")]
     [InlineData("if (app.Environment.IsDevelopment()) { app.MapPost(\"/seed\", () => 1); }")]
     [InlineData("app.MapPost(\"/hook\", (HttpRequest r) => r.Headers[\"X-Signature\"] == \"x\" ? Results.Ok() : Results.Unauthorized());")]
     [InlineData("app.MapPost(\"/x\", async (ClaimsPrincipal u, IAuthorizationService a) => (await a.AuthorizeAsync(u, \"p\")).Succeeded ? Results.Ok() : Results.Forbid());")]
@@ -181,6 +181,8 @@ public class UndecidedAuthorizationTests
         public class HomeController : Controller
         {
             public IActionResult Privacy() => View();
+            [HttpGet("products/{id}")] public IActionResult Show(int id) { var name = "product " + id; return View((object)name); }
+            [HttpGet("export")] public IActionResult [|Export|]() => Ok(1);
             public IActionResult Error() => View("e");
             [HttpPost] public IActionResult [|Contact|](string text) => RedirectToAction("Privacy");
         }

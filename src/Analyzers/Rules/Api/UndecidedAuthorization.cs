@@ -42,7 +42,7 @@ public sealed class UndecidedAuthorization : Rule
         if (endpoints.Of(method) is not { Kind: EndpointKind.ControllerAction } endpoint || access.Of(endpoint) is not { } said) return;
         if (Undecided.IsWellKnown(endpoint.Template) || method.Name is "Error" || !undecided.Is(said, type, isPage: false, endpoint.Template, context.CancellationToken)) return;
         if (method.DeclaringSyntaxReferences.IsEmpty || method.DeclaringSyntaxReferences[0].GetSyntax(context.CancellationToken) is not MethodDeclarationSyntax declaration) return;
-        if (IsStaticPage(declaration) || Refusals.ChecksCaller(declaration)) return;
+        if (ShowsPage(endpoint, declaration, facts) || Refusals.ChecksCaller(declaration)) return;
         context.Report(Descriptor, declaration.Identifier.GetLocation(), ImmutableDictionary<string, string?>.Empty, endpoint.Route ?? endpoint.Name);
     }
 
@@ -69,21 +69,25 @@ public sealed class UndecidedAuthorization : Rule
 
         // A method of one's own around the call, handed route and handler.
         if (endpoints.Of(call) is not { Kind: EndpointKind.MinimalApi } endpoint || endpoint is { Handler: null, Template: null } || access.Of(endpoint) is not { } said || said.Has(Marks.Decided)) return;
-        if (Undecided.IsWellKnown(endpoint.Template) || IsFrontPage(endpoint) || Development.Has(mapping)) return;
+        if (Undecided.IsWellKnown(endpoint.Template) || IsFrontPage(endpoint) || name == "MapFallback" || Development.Has(mapping)) return;
         if (!undecided.Is(said, mapping, endpoint.Template, context.CancellationToken)) return;
         if (endpoint.Handler is { DeclaringSyntaxReferences: { Length: > 0 } code } && Refusals.ChecksCaller(code[0].GetSyntax(context.CancellationToken))) return;
         context.Report(Descriptor, call.NameNode(), endpoint.Name);
     }
 
-    private static bool IsFrontPage(Endpoint endpoint) =>
-        endpoint is { Template: "/" or "", Handler.Parameters.Length: 0 } && endpoint.Verbs.Length == 1 && endpoint.Verbs[0] == "GET";
+    // GET / of what the app is, and answers to preflights.
+    private static bool IsFrontPage(Endpoint endpoint) => endpoint.Verbs.Length == 1
+        && (endpoint.Verbs[0] == "OPTIONS" || (endpoint is { Template: "/" or "", Handler.Parameters.Length: 0 } && endpoint.Verbs[0] == "GET"));
 
-    // return View(); and nothing else: a page that is the same for everybody.
-    private static bool IsStaticPage(MethodDeclarationSyntax action)
+    // A view of a class for pages, which changes nothing: public sites say so nowhere, and mean it.
+    private static bool ShowsPage(Endpoint endpoint, MethodDeclarationSyntax action, Facts facts)
     {
-        var body = action.ExpressionBody?.Expression
-            ?? (action.Body is { Statements: { Count: 1 } statements } && statements[0] is ReturnStatementSyntax { Expression: { } returned } ? returned : null);
-        return body is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "View" }, ArgumentList.Arguments.Count: 0 };
+        foreach (var verb in endpoint.Verbs)
+            if (verb is not ("GET" or "HEAD")) return false;
+        if (!endpoint.Handler!.ContainingType.IsOrDerivesFrom(facts[KnownType.MvcController])) return false;
+        foreach (var call in BodyCalls.Of(action))
+            if (call is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "View" or "PartialView" } }) return true;
+        return false;
     }
 
     private static bool Writes(INamedTypeSymbol page)
