@@ -7,6 +7,7 @@ internal sealed class ObjectLife
 
     private readonly SyntaxNode? _function;
     private readonly bool _followsOwners;
+    private readonly List<ILocalSymbol> _followed = new();
 
     private ObjectLife(IOperation creation, bool followsOwners)
     {
@@ -87,6 +88,9 @@ internal sealed class ObjectLife
     private void FollowLocal(ILocalSymbol local, IOperation from, int depth)
     {
         Local ??= local;
+        foreach (var known in _followed)
+            if (SymbolEqualityComparer.Default.Equals(known, local)) return;
+        _followed.Add(local);
         foreach (var part in from.Root().Descendants())
         {
             if (part is not ILocalReferenceOperation use || !SymbolEqualityComparer.Default.Equals(use.Local, local)

@@ -132,4 +132,29 @@ public class ChannelPerCallTests
     [InlineData("public string M(PriceRequest r) { var channel = GrpcChannel.[|ForAddress|](_address); return new Prices.PricesClient(channel).Get(r).Text; }")]
     [InlineData("public string M(PriceRequest r) { var channel = GrpcChannel.[|ForAddress|](\"https://prices\"); try { return new Prices.PricesClient(channel).Get(r).Text; } finally { channel.Dispose(); } }")]
     public Task Offers_no_fix(string members) => Verify<ChannelPerCall, ChannelPerCallFix>.OffersNoFix(In(members), GrpcClients.Setup);
+
+    [Theory]
+    [InlineData("private readonly Prices.PricesClient _client = new(GrpcChannel.[|ForAddress|](\"https://prices\"));")]
+    [InlineData("private readonly Prices.PricesClient _client; public PricesController() { var channel = GrpcChannel.[|ForAddress|](\"https://prices\"); _client = new Prices.PricesClient(channel); }")]
+    public Task Reports_in_a_controller_which_lives_for_one_request(string members) => Verify<ChannelPerCall>.Reports(Controller(members), GrpcClients.Setup);
+
+    [Theory]
+    [InlineData("private static readonly Prices.PricesClient _client = new(GrpcChannel.ForAddress(\"https://prices\"));")]
+    [InlineData("private static readonly Lazy<GrpcChannel> s_channel = new(() => GrpcChannel.ForAddress(\"https://prices\")); private readonly Prices.PricesClient _client = new(s_channel.Value);")]
+    [InlineData("private static GrpcChannel? s_channel; private readonly Prices.PricesClient _client; public PricesController() { s_channel ??= GrpcChannel.ForAddress(\"https://prices\"); _client = new(s_channel); }")]
+    public Task Stays_silent_in_a_controller_that_shares_one(string members) => Verify<ChannelPerCall>.Silent(Controller(members), GrpcClients.Setup);
+
+    private static string Controller(string members) => $$"""
+        using Grpc.Net.Client;
+        using Microsoft.AspNetCore.Mvc;
+
+        [ApiController, Route("prices")]
+        public class PricesController : ControllerBase
+        {
+            {{members}}
+
+            [HttpGet("{sku}")]
+            public async Task<string> Get(string sku, CancellationToken token) => (await _client.GetAsync(new PriceRequest { Sku = sku }, cancellationToken: token)).Text;
+        }
+        """;
 }

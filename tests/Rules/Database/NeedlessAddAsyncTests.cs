@@ -52,6 +52,15 @@ public class NeedlessAddAsyncTests
     public Task Stays_silent_where_keys_come_from_the_database(string model) => Verify<NeedlessAddAsync>.Silent(In("await db.Orders.AddAsync(order, token);", model));
 
     [Fact]
+    public Task Stays_silent_in_a_generic_repository_where_some_entity_has_such_keys() => Verify<NeedlessAddAsync>.Silent(In("", "model.Entity<Line>().Property(l => l.Id).UseHiLo();") + """
+
+        public class Repository<T>(Shop db) where T : class
+        {
+            public async Task AddAsync(T row, CancellationToken token) => await db.Set<T>().AddAsync(row, token);
+        }
+        """);
+
+    [Fact]
     public Task Reports_where_another_entity_has_such_keys() =>
         Verify<NeedlessAddAsync>.Reports(In("await db.Orders.[|AddAsync|](order, token);", "model.Entity<Line>().Property(l => l.Id).UseHiLo(\"lines\");"));
 

@@ -22,10 +22,30 @@ public sealed class ChannelPerCall : CallRule
     private protected override void Check(OperationAnalysisContext context, KnownMethod row, Facts facts)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (context.ContainingSymbol is not IMethodSymbol method) return;
+        if (IsPartOfRequestObject(call, context.ContainingSymbol, facts) || context.ContainingSymbol is IMethodSymbol method && LivesForOneUse(call, method, facts))
+            context.Report(Descriptor, call.NameNode());
+    }
+
+    private static bool LivesForOneUse(IInvocationOperation call, IMethodSymbol method, Facts facts)
+    {
         var life = ObjectLife.Of(call, followsOwners: true);
-        if (life.Escapes ? !IsMadeForEach(call, life, method) : !RunsOften(call, method, facts)) return;
-        context.Report(Descriptor, call.NameNode());
+        return life.Escapes ? IsMadeForEach(call, life, method) : RunsOften(call, method, facts);
+    }
+
+    // A controller, a hub or a gRPC service is made for each request, and what its fields hold with it.
+    private static bool IsPartOfRequestObject(IInvocationOperation call, ISymbol containing, Facts facts)
+    {
+        if (containing is not (IMethodSymbol { MethodKind: MethodKind.Constructor } or IFieldSymbol { IsStatic: false } or IPropertySymbol { IsStatic: false })
+            || call.NestedFunction() is not null) return false;
+        for (var parent = call.Parent; parent is not null; parent = parent.Parent)
+            if (parent is IAssignmentOperation { Target: IMemberReferenceOperation { Member.IsStatic: true } or IInvocationOperation }) return false;
+        foreach (var member in containing.ContainingType.GetMembers())
+        {
+            if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } handler && facts.Endpoints().Of(handler) is
+                { Kind: EndpointKind.ControllerAction or EndpointKind.RazorHandler or EndpointKind.HubMethod or EndpointKind.GrpcMethod }) return true;
+        }
+
+        return false;
     }
 
     // What it is returned by runs for each use: a property without a memory, a factory of transient or scoped services.

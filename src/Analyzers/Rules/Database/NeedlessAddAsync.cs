@@ -33,8 +33,12 @@ public sealed class NeedlessAddAsync : CallRule
         context.Report(Descriptor, call.NameNode(), row.Name, row.Name.Substring(0, row.Name.Length - 5));
     }
 
-    private static string? Entity(IInvocationOperation call) => (call.Instance?.Type as INamedTypeSymbol) is { Arity: 1 } set ? set.TypeArguments[0].Name
-        : call.TargetMethod is { Arity: 1 } method ? method.TypeArguments[0].Name : null;
+    // Null: any, as in a generic repository.
+    private static string? Entity(IInvocationOperation call)
+    {
+        var entity = (call.Instance?.Type as INamedTypeSymbol) is { Arity: 1 } set ? set.TypeArguments[0] : call.TargetMethod is { Arity: 1 } method ? method.TypeArguments[0] : null;
+        return entity is null or ITypeParameterSymbol ? null : entity.Name;
+    }
 
     // A generator is set for one entity, or for the whole model.
     private static bool IsGenerated(string? entity, Compilation compilation, CancellationToken cancellationToken)
