@@ -20,6 +20,10 @@ internal static class CalledNames
         return calls.TryGetValue(name, out var found) ? found : null;
     }
 
+    /// <summary>All calls, by name.</summary>
+    internal static IReadOnlyDictionary<string, List<InvocationExpressionSyntax>> All(SyntaxTree tree, CancellationToken cancellationToken) =>
+        s_byTree.TryGetValue(tree, out var calls) ? calls : s_byTree.GetValue(tree, t => Walk(t.GetRoot(cancellationToken)));
+
     private static Dictionary<string, List<InvocationExpressionSyntax>> Walk(SyntaxNode root)
     {
         var found = new Dictionary<string, List<InvocationExpressionSyntax>>(StringComparer.Ordinal);

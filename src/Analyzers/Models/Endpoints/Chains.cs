@@ -10,6 +10,7 @@ internal sealed class Chains
 
     private readonly Facts _facts;
     private readonly Dictionary<SyntaxNode, Marks> _onVariable = new();
+    private Dictionary<string, List<InvocationExpressionSyntax>>? _calls;
     private readonly Dictionary<SyntaxNode, Marks> _fromCallers = new();
     private int _steps;
 
@@ -332,12 +333,32 @@ internal sealed class Chains
     // The calls of a method, of what it overrides and of what it implements.
     private IEnumerable<(InvocationExpressionSyntax Call, IMethodSymbol Called)> CallsOf(IMethodSymbol method)
     {
-        foreach (var tree in _facts.Compilation.SyntaxTrees)
+        foreach (var call in CallsNamed(method.Name))
+            if (_facts.Semantics(call.SyntaxTree).GetSymbolInfo(call).Symbol is IMethodSymbol called && Reaches(called, method)) yield return (call, called);
+    }
+
+    // Set-up calls set-up: the files that map or make hosts come first, from an index. A search of all files for each name would grow with the square.
+    private List<InvocationExpressionSyntax> CallsNamed(string name)
+    {
+        if (_calls is null)
         {
-            if (CalledNames.Of(tree, method.Name, CancellationToken.None) is not { } calls) continue;
-            foreach (var call in calls)
-                if (_facts.Semantics(tree).GetSymbolInfo(call).Symbol is IMethodSymbol called && Reaches(called, method)) yield return (call, called);
+            _calls = new(StringComparer.Ordinal);
+            foreach (var tree in _facts.Compilation.SyntaxTrees)
+            {
+                if (!HostCalls.MayAddHandler(tree, CancellationToken.None) && !HostCalls.MayMakeHost(tree, CancellationToken.None)) continue;
+                foreach (var named in CalledNames.All(tree, CancellationToken.None))
+                {
+                    if (_calls.TryGetValue(named.Key, out var earlier)) earlier.AddRange(named.Value);
+                    else _calls.Add(named.Key, new(named.Value));
+                }
+            }
         }
+
+        if (_calls.TryGetValue(name, out var calls)) return calls;
+        calls = new();
+        foreach (var tree in _facts.Compilation.SyntaxTrees)
+            if (CalledNames.Of(tree, name, CancellationToken.None) is { } found) calls.AddRange(found);
+        return _calls[name] = calls;
     }
 
     private static bool Reaches(IMethodSymbol called, IMethodSymbol method)

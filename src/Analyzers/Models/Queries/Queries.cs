@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 
 namespace ArchitectAnalyzers.Models;
@@ -11,6 +12,7 @@ internal sealed class Queries
 {
     private readonly Facts _facts;
     private readonly ConditionalWeakTable<IOperation, StrongBox<Query?>> _known = new();
+    private readonly ConcurrentDictionary<string, bool> _mentioned = new(StringComparer.Ordinal);
 
     internal Queries(Facts facts)
     {
@@ -69,9 +71,10 @@ internal sealed class Queries
     /// <summary>Whether a file of the compilation has the name as a word: <c>UseQuerySplittingBehavior</c>, say. Each tree is searched once in its life.</summary>
     internal bool IsMentioned(string name, CancellationToken cancellationToken)
     {
-        foreach (var tree in _facts.Compilation.SyntaxTrees)
-            if (QueryMentions.Has(tree, name, cancellationToken)) return true;
-        return false;
+        if (_mentioned.TryGetValue(name, out var known)) return known;
+        var found = false;
+        foreach (var tree in _facts.Compilation.SyntaxTrees) found = found || QueryMentions.Has(tree, name, cancellationToken);
+        return _mentioned[name] = found;
     }
 
     internal static string NameOf(IMethodSymbol method) =>

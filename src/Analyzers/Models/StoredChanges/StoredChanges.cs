@@ -30,6 +30,8 @@ internal sealed class StoredChanges
         new(KnownType.MongoCollection, "ReplaceOne"), new(KnownType.MongoCollection, "ReplaceOneAsync"),
     };
 
+    private static readonly HashSet<string> s_names = NamesOf(s_table);
+
     private readonly Facts _facts;
     private readonly MemberTable? _table;
 
@@ -37,6 +39,21 @@ internal sealed class StoredChanges
     {
         _facts = facts;
         _table = MemberTable.Of(facts, s_table);
+    }
+
+    /// <summary>Whether code, or what it calls in its own type, may change what is stored: by its names alone, so that most code is never bound.</summary>
+    internal static bool MayBeIn(SyntaxNode code)
+    {
+        foreach (var token in code.DescendantTokens())
+        {
+            if (!token.IsKind(SyntaxKind.IdentifierToken)) continue;
+            if (s_names.Contains(token.ValueText) || Is(token.ValueText, s_adding) || Is(token.ValueText, s_saving) || token.ValueText.StartsWith("Com", StringComparison.Ordinal)
+                || token.ValueText.IndexOf("Execute", StringComparison.Ordinal) >= 0
+                || token.ValueText.IndexOf("Query", StringComparison.Ordinal) >= 0 || token.ValueText.IndexOf("Command", StringComparison.Ordinal) >= 0
+                || token.Parent is SimpleNameSyntax { Parent: InvocationExpressionSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax } }) return true;
+        }
+
+        return false;
     }
 
     /// <summary>How an operation changes what is stored, by itself.</summary>
@@ -115,6 +132,13 @@ internal sealed class StoredChanges
             if (name.StartsWith(verb, StringComparison.Ordinal) && (name.Length == verb.Length || char.IsUpper(name[verb.Length]))
                 && name.IndexOf("Include", StringComparison.Ordinal) < 0 && name.IndexOf("Quer", StringComparison.Ordinal) < 0) return true;
         return false;
+    }
+
+    private static HashSet<string> NamesOf(KnownMethod[] table)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal) { "SaveChanges", "SaveChangesAsync" };
+        foreach (var row in table) names.Add(row.Name);
+        return names;
     }
 
     // The first word of a statement.
