@@ -25,10 +25,10 @@ internal static class Profile
             _ => null,
         };
 
-    /// <summary>The warnings that a fix answers, by id.</summary>
-    internal static IEnumerable<string> WarningsWithFix =>
+    /// <summary>The warnings whose fix changes nothing else, and can be applied everywhere at once, by id.</summary>
+    internal static IEnumerable<string> WarningsWithFixAll =>
         from rule in s_rules.Value.RootElement.EnumerateArray()
-        where rule.GetProperty("severity").GetString() == "warning" && rule.GetProperty("enabled").GetBoolean() && rule.GetProperty("fix").GetString() != "None"
+        where rule.GetProperty("severity").GetString() == "warning" && rule.GetProperty("enabled").GetBoolean() && rule.GetProperty("fix").GetString() == "Safe"
         select rule.GetProperty("id").GetString()!;
 
     private static readonly Lazy<JsonDocument> s_rules = new(() => JsonDocument.Parse(File.ReadAllText(Repository.Of("docs", "rules.json"))));

@@ -13,6 +13,15 @@ internal static class Repository
     /// <summary>The version of Microsoft.VisualStudio.Threading.Analyzers, somebody else's rules, that is on this machine.</summary>
     internal static string PeerVersion { get; } = Metadata("PeerVersion");
 
+    /// <summary>The version of Microsoft.AspNetCore.OpenApi that is on this machine.</summary>
+    internal static string OpenApiVersion { get; } = Metadata("OpenApiVersion");
+
+    /// <summary>The version of Grpc.AspNetCore that is on this machine.</summary>
+    internal static string GrpcVersion { get; } = Metadata("GrpcVersion");
+
+    /// <summary>A file that lists what a web project of today is compiled against.</summary>
+    internal static string WebReferences { get; } = Metadata("WebReferences");
+
     internal static string Package { get; } = Path.Combine(Metadata("Packages"), $"ArchitectAnalyzers.{Version}.nupkg");
 
     internal static string Symbols { get; } = Path.ChangeExtension(Package, ".snupkg");

@@ -48,6 +48,10 @@ public class FlagStore(IHostEnvironment environment)
         }
     }
 
+    /// <summary>Who switched the flag and when: a file that the deployment writes.</summary>
+    public Task<string> HistoryAsync(string name, CancellationToken ct) =>
+        File.ReadAllTextAsync(Path.Combine(environment.ContentRootPath, "history", Path.GetFileName(name) + ".log"), ct);
+
     private async Task<List<Flag>> LoadAsync(CancellationToken ct)
     {
         if (_flags is not null) return _flags;

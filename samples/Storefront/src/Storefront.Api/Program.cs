@@ -33,6 +33,8 @@ builder.Services.AddScoped<CouponBook>();
 builder.Services.AddScoped<SalesReports>();
 builder.Services.AddScoped<PriceLists>();
 builder.Services.AddScoped<StockLedger>();
+builder.Services.AddScoped<StockTaking>();
+builder.Services.AddScoped<BackOffice>();
 builder.Services.AddSingleton<IPaymentGateway, DemoPaymentGateway>();
 builder.Services.AddSingleton<PaymentConfirmations>();
 builder.Services.AddSingleton<Outbox>();

@@ -21,6 +21,13 @@ public static class WebhookEndpoints
 
             await events.Writer.WriteAsync(paymentEvent, ct);
             return Results.Accepted();
+        }).RequireRateLimiting("provider");
+
+        // A test of the connection: the provider sends a word and expects it back.
+        app.MapPost("/webhooks/echo", (HttpRequest request) =>
+        {
+            using var reader = new StreamReader(request.Body);
+            return reader.ReadToEnd();
         });
 
         app.MapGet("/webhooks/deliveries", (DeliveryLog log) => log.Recent());

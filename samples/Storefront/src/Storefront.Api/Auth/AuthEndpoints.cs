@@ -8,7 +8,7 @@ public static class AuthEndpoints
     public static IEndpointRouteBuilder MapAuth(this IEndpointRouteBuilder routes)
     {
         var auth = routes.MapGroup("/auth");
-        auth.MapPost("/login", Login);
+        auth.MapPost("/login", Login).AllowAnonymous();
         auth.MapGet("/me", (HttpContext context) => Results.Ok(new { id = context.User.CustomerId(), name = context.User.Identity?.Name }))
             .RequireAuthorization();
         return routes;

@@ -7,7 +7,7 @@ public static class CatalogEndpoints
 {
     public static IEndpointRouteBuilder MapCatalog(this IEndpointRouteBuilder routes)
     {
-        var catalog = routes.MapGroup("/catalog");
+        var catalog = routes.MapGroup("/catalog").AllowAnonymous();
 
         catalog.MapGet("/categories", async (StorefrontDb db) =>
         {
@@ -25,8 +25,14 @@ public static class CatalogEndpoints
             Results.Ok(await search.CheapestAsync(Math.Clamp(take, 1, 100), descending, ct)));
 
         catalog.MapGet("/sku/{prefix}", BySku);
+        catalog.MapPost("/sku/{sku}/discontinue", Discontinue).RequireAuthorization("staff");
         return routes;
     }
+
+    private static async Task<IResult> Discontinue(string sku, StorefrontDb db, CancellationToken ct) =>
+        await db.Products.Where(p => p.Sku == sku).ExecuteUpdateAsync(set => set.SetProperty(p => p.Discontinued, true), ct) == 0
+            ? Results.NotFound()
+            : Results.NoContent();
 
     private static async Task<IResult> BySku(string prefix, ProductSearch search, CancellationToken ct)
     {

@@ -12,6 +12,7 @@ namespace Storefront.Api.Catalog;
 public class ProductsController(StorefrontDb db, ProductSearch search, CategoryCache categories, Newsletter newsletter, Outbox outbox) : ControllerBase
 {
     [HttpGet]
+    [AllowAnonymous]
     public async Task<ActionResult<List<ProductView>>> List(string? category, CancellationToken ct)
     {
         var products = db.Products.AsNoTracking().Where(p => !p.Discontinued);
@@ -25,6 +26,7 @@ public class ProductsController(StorefrontDb db, ProductSearch search, CategoryC
     }
 
     [HttpGet("{id:int}")]
+    [AllowAnonymous]
     public async Task<ActionResult<ProductView>> Get(int id, CancellationToken ct)
     {
         var product = await db.Products.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct);
@@ -32,6 +34,7 @@ public class ProductsController(StorefrontDb db, ProductSearch search, CategoryC
     }
 
     [HttpGet("search")]
+    [AllowAnonymous]
     public async Task<ActionResult<List<ProductView>>> Search(string q, CancellationToken ct)
     {
         var found = await search.SearchAsync(q, ct);
@@ -39,6 +42,7 @@ public class ProductsController(StorefrontDb db, ProductSearch search, CategoryC
     }
 
     [HttpGet("{id:int}/related")]
+    [AllowAnonymous]
     public async Task<ActionResult<List<ProductView>>> Related(int id)
     {
         var aborted = HttpContext.RequestAborted;

@@ -9,7 +9,7 @@ public static class DataServices
     {
         var file = Path.Combine(environment.ContentRootPath, configuration["Database:File"] ?? "storefront.db");
         var connectionString = new SqliteConnectionStringBuilder { DataSource = file }.ToString();
-        services.AddDbContext<StorefrontDb>(options => options.UseSqlite(connectionString));
+        services.AddDbContext<StorefrontDb>(options => options.UseSqlite(connectionString).EnableSensitiveDataLogging());
         services.AddSingleton(new Connections(connectionString));
         return services;
     }
@@ -18,6 +18,8 @@ public static class DataServices
 /// <summary>For the queries that are written by hand.</summary>
 public class Connections(string connectionString)
 {
+    public string ConnectionString => connectionString;
+
     public SqliteConnection Open()
     {
         var connection = new SqliteConnection(connectionString);

@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using Storefront.Api.Data;
 using Storefront.Api.Domain;
 
 namespace Storefront.Api.Reports;
@@ -27,6 +29,20 @@ public static class ReportEndpoints
         {
             response.ContentType = "text/csv";
             await foreach (var line in sales.ExportAsync(ct)) await response.WriteAsync(line + "\n", ct);
+        });
+        reports.MapGet("/skus", async (BackOffice office, CancellationToken ct, int page = 0) => Results.Ok(await office.PageOfSkusAsync(page, ct)));
+
+        reports.MapGet("/totals", async (int[] id, BackOffice office, CancellationToken ct) => Results.Ok(await office.TotalsAsync(id, ct)));
+
+        reports.MapGet("/berlin", (BackOffice office) => Results.Ok(new { customers = office.Matching(c => c.City == "Berlin") }));
+
+        reports.MapGet("/cheap", (StorefrontDb db) => db.Products.Where(p => p.PriceCents < 2000).OrderBy(p => p.Sku).Select(p => p.Name));
+
+        reports.MapGet("/skus.txt", async (StorefrontDb db, HttpResponse response, CancellationToken ct) =>
+        {
+            var skus = await db.Products.OrderBy(p => p.Sku).Select(p => p.Sku).ToListAsync(ct);
+            await response.WriteAsync(string.Join("\n", skus), ct);
+            response.Headers.CacheControl = "no-store";
         });
         return routes;
 

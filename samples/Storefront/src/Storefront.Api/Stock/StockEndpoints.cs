@@ -22,6 +22,14 @@ public static class StockEndpoints
         stock.MapPost("/{sku}/write-off", async (string sku, StockLedger ledger, CancellationToken ct) =>
             await ledger.WriteOffAsync(sku, ct) == 0 ? Results.NotFound() : Results.NoContent());
 
+        stock.MapPost("/count", async (CountedProduct[] counted, StockTaking taking, CancellationToken ct) =>
+            Results.Ok(new { changed = await taking.CountAsync(counted, ct) }));
+        stock.MapPost("/{sku}/reorder-at/{level:int}", async (string sku, int level, StockTaking taking, CancellationToken ct) =>
+        {
+            await taking.RaiseReorderLevelAsync(sku, level, ct);
+            return Results.NoContent();
+        });
+
         // Partners are let in by PartnerKeyMiddleware.
         routes.MapGet("/partner/stock", PartnerStock);
         return routes;
