@@ -41,7 +41,7 @@ internal sealed class Materialized
     internal static Materialized? Of(Query query, Facts facts)
     {
         if (query.Call is not { } load || query.ExecutedBy is not ("ToList" or "ToArray" or "AsEnumerable")) return null;
-        if (query.Root != QueryRoot.Table || query.IsPartlyHidden || !IsComposable(query)) return null;
+        if (query.Root == QueryRoot.Sql || !query.IsDatabase || !IsComposable(query)) return null;
 
         IOperation value = load;
         while (value.Parent is IConversionOperation or IAwaitOperation or IPropertyReferenceOperation { Property.Name: "Result" }
@@ -142,7 +142,7 @@ internal sealed class Materialized
     {
         foreach (var one in query.Operators)
         {
-            if (one.Step == QueryStep.Combination && one.Name is not ("Distinct" or "Union" or "Concat")) return false;
+            if (one.Step == QueryStep.Unknown || one.Step == QueryStep.Combination && one.Name is not ("Distinct" or "Union" or "Concat")) return false;
             if (one.Step == QueryStep.Projection && (one.Call.Arguments.Length != 2 || !Translation.Surely(one.Call.Arguments[1].Value, isLast: false))) return false;
         }
 
