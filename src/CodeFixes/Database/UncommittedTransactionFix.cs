@@ -9,7 +9,7 @@ public sealed class UncommittedTransactionFix : RuleFix
     private const string Key = "ARCH2203";
 
     /// <summary>The fix of <see cref="UncommittedTransaction"/>.</summary>
-    public UncommittedTransactionFix() : base(UncommittedTransaction.Descriptor) { }
+    public UncommittedTransactionFix() : base(UncommittedTransaction.Descriptor, FixSafety.ChangesBehaviour) { }
 
     private protected override IEnumerable<FixPlan> Plans(FixSite site)
     {
