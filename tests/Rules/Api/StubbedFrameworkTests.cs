@@ -65,9 +65,12 @@ public class StubbedFrameworkTests
                 public static WebApplicationBuilder CreateBuilder(string[] args) => new();
                 public void Run() { }
             }
-            public static class Extensions
+            public static class RateLimiterApplicationBuilderExtensions
             {
                 public static IApplicationBuilder UseRateLimiter(this IApplicationBuilder app) => app;
+            }
+            public static class Extensions
+            {
                 public static IApplicationBuilder UseAuthentication(this IApplicationBuilder app) => app;
                 public static IApplicationBuilder UseAuthorization(this IApplicationBuilder app) => app;
                 public static IApplicationBuilder UseDeveloperExceptionPage(this IApplicationBuilder app) => app;
@@ -108,6 +111,13 @@ public class StubbedFrameworkTests
         await Verify<HalfWiredRateLimiting>.Reports(App("", "app.[|UseRateLimiter|](); app.MapControllers();"), s_setup);
         await Verify<HalfWiredRateLimiting>.Reports(App(Fixed, "app.UseRateLimiter(); app.MapGet(\"/\", () => 1).RequireRateLimiting([|\"other\"|]);"), s_setup);
         await Verify<HalfWiredRateLimiting>.Silent(App(Fixed, "app.UseRateLimiter(); app.MapGet(\"/\", () => 1).RequireRateLimiting(\"fixed\");"), s_setup);
+    }
+
+    [Fact]
+    public async Task No_rate_limiting()
+    {
+        await Verify<NoRateLimiting>.Reports(App("", "app.[|MapControllers|]();").Replace("using Microsoft.AspNetCore.RateLimiting;\n", ""), s_setup);
+        await Verify<NoRateLimiting>.Silent(App(Fixed, "app.MapControllers();"), s_setup);
     }
 
     [Fact]

@@ -88,16 +88,29 @@ internal sealed class Pipeline
         return false;
     }
 
-    /// <summary>Whether a file of this compilation holds one of the words, comments included. Ask after the verdict.</summary>
+    /// <summary>
+    /// Whether a name or text in this compilation holds one of the words; source that stands for the framework does not count. Ask after the
+    /// verdict.
+    /// </summary>
     internal bool Mentions(string[] words, CancellationToken cancellationToken)
     {
         foreach (var tree in _facts.Compilation.SyntaxTrees)
         {
-            var text = tree.GetText(cancellationToken).ToString();
-            foreach (var word in words)
-                if (text.IndexOf(word, StringComparison.Ordinal) >= 0) return true;
+            if (!Holds(tree.GetText(cancellationToken).ToString(), words)) continue;
+            foreach (var token in tree.GetRoot(cancellationToken).DescendantTokens(static node => !IsFrameworks(node)))
+                if (token.RawKind is (int)SyntaxKind.IdentifierToken or (int)SyntaxKind.StringLiteralToken && Holds(token.ValueText, words)) return true;
         }
 
+        return false;
+    }
+
+    private static bool IsFrameworks(SyntaxNode node) =>
+        node is BaseNamespaceDeclarationSyntax space && space.Name.ToString().StartsWith("Microsoft.", StringComparison.Ordinal);
+
+    private static bool Holds(string text, string[] words)
+    {
+        foreach (var word in words)
+            if (text.IndexOf(word, StringComparison.Ordinal) >= 0) return true;
         return false;
     }
 

@@ -24,10 +24,16 @@ internal static class RateLimitNames
         // Almost every file ends here, without a walk.
         var text = tree.GetText(cancellationToken).ToString();
         if (!HasWord(text) && !Contains(text, Throttle) && !Contains(text, TooMany) && !Contains(text, TooManyCode)) return false;
-        foreach (var token in tree.GetRoot(cancellationToken).DescendantTokens())
+
+        // Source that stands for the framework says nothing about the app.
+        foreach (var token in tree.GetRoot(cancellationToken).DescendantTokens(static node => !IsFrameworks(node)))
             if (Speaks(token)) return true;
         return false;
     }
+
+    private static bool IsFrameworks(SyntaxNode node) => node is BaseNamespaceDeclarationSyntax space
+        && space.Name.ToString() is var name
+        && (name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || name.StartsWith("Microsoft.Extensions", StringComparison.Ordinal));
 
     private static bool Speaks(SyntaxToken token)
     {

@@ -38,17 +38,7 @@ internal sealed class RateLimitPolicies
     }
 
     /// <summary>Whether an endpoint somewhere has a policy of its own, or is exempt.</summary>
-    internal bool AreUsed(CancellationToken cancellationToken)
-    {
-        foreach (var tree in _facts.Compilation.SyntaxTrees)
-        {
-            if (!RateLimitNames.Has(tree, cancellationToken)) continue;
-            foreach (var name in s_using)
-                if (Mentions(tree, name, cancellationToken)) return true;
-        }
-
-        return false;
-    }
+    internal bool AreUsed(CancellationToken cancellationToken) => _facts.Pipeline().Mentions(s_using, cancellationToken);
 
     /// <summary>Whether a limiter that is set up in place tells clients apart by who has signed in.</summary>
     internal bool AskWho(CancellationToken cancellationToken)
