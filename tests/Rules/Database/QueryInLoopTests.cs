@@ -176,4 +176,31 @@ public class QueryInLoopTests
             }
         }
         """, new() { References = ReferenceSet.Web10 });
+
+    [Theory]
+    [InlineData("foreach (var o in orders) { db.Orders.First(; await db. } while (")]
+    [InlineData("foreach (var o in ) db.Orders.ToList(); for (;;) db.Orders.Find(); foreach (var (a, b) in db.Orders) db.Orders.Where().ToList();")]
+    [InlineData("await Task.WhenAll(ids.Select(i => db.Orders.FirstAsync(), db.Gone.ToListAsync())); Parallel.ForEach(ids, i => db.; var t = t; await t;")]
+    [InlineData("var o = await db.Orders.AsNoTracking().FirstAsync(; o.Paid = ; o.Gone.Add(o); db.SaveChanges(; db.SaveChangesAsync(); return db.Orders.Where(;")]
+    [InlineData("var q = q.Where(x => x); db.Orders.RemoveRange(); db.Orders.RemoveRange(q); foreach (var x in q) x.Paid = y; db.SaveChanges(); db.SaveChanges();")]
+    public async Task Survives_half_typed_code(string statements)
+    {
+        var setup = new Setup { Compiler = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None, ExtraRuns = false };
+        await Survives<QueryInLoop>();
+        await Survives<SaveChangesInLoop>();
+        await Survives<ConcurrentContextUse>();
+        await Survives<SilentWrite>();
+        await Survives<EscapedQueryable>();
+        await Survives<TrackedReadOnlyQuery>();
+        await Survives<LoadThenWrite>();
+        await Survives<SplitUnitOfWork>();
+        await Survives<LongLivedContext>();
+
+        // What is reported of such code does not matter; an exception would be reported as AD0001, and be named here.
+        async Task Survives<T>() where T : Microsoft.CodeAnalysis.Diagnostics.DiagnosticAnalyzer, new()
+        {
+            try { await Verify<T>.Silent(TrackedShop.In(statements), setup); }
+            catch (InvalidOperationException e) { Assert.DoesNotContain("AD0001", e.Message); }
+        }
+    }
 }
