@@ -254,7 +254,21 @@ public class UndecidedAuthorizationTests
         }
         """);
 
+    [Fact]
+    public Task Without_the_set_up_in_sight_endpoints_mapped_on_the_app_beside_closed_ones_are_reported() => Verify<UndecidedAuthorization>.Reports("""
+        public static class OrderEndpoints
+        {
+            public static void MapOrders(this WebApplication app)
+            {
+                app.MapGet("/orders", () => 1).RequireAuthorization("orders:read");
+                app.MapPost("/orders", () => 1).RequireAuthorization("orders:write");
+                app.[|MapDelete|]("/orders/{id}", (int id) => Results.NoContent());
+            }
+        }
+        """);
+
     [Theory]
+    [InlineData("public static class E { public static void Map(this WebApplication r) { r.MapPost(\"/a\", () => 1).RequireAuthorization(\"x\"); r.MapGet(\"/c\", () => 1).AllowAnonymous(); r.MapPost(\"/b\", () => 1); } }")]
     [InlineData("[Authorize(Roles = \"x\")] public class AController : ControllerBase { [HttpPost(\"a\")] public void Post() { } } public class BController : ControllerBase { [HttpPost(\"b\")] public void Post() { } }")]
     [InlineData("public class AController : ControllerBase { [HttpPost(\"a\"), AllowAnonymous] public void Login() { } [HttpPost(\"b\")] public void Post() { } [HttpPost(\"c\"), Authorize(Roles = \"x\")] public void Admin() { } }")]
     [InlineData("public static class E { public static void Map(this IEndpointRouteBuilder r) { r.MapPost(\"/a\", () => 1).RequireAuthorization(\"x\"); r.MapPost(\"/b\", () => 1); } }")]

@@ -50,8 +50,11 @@ internal sealed class Undecided
         if (access.Has(Marks.Decided) || IsGuarded(template)) return false;
         var isSeen = !access.Has(Marks.Unseen);
         if (isSeen && IsWhole(cancellationToken)) return true;
-        if (HasBareSibling(mapping)) return access.Layers[0] != Marks.Unseen && (access.Layers[1] & Marks.Unseen) == 0;
-        return isSeen && (_access.Words & AccessWords.BareRequirement) != 0;
+        var siblings = OfSiblings(mapping);
+        if ((siblings & Marks.Bare) != 0) return access.Layers[0] != Marks.Unseen && (access.Layers[1] & Marks.Unseen) == 0;
+        if (!isSeen) return false;
+        return (_access.Words & AccessWords.BareRequirement) != 0
+            || ((_access.Words & AccessWords.LoneAnonymous) == 0 && (siblings & (Marks.Authorize | Marks.Anonymous)) == Marks.Authorize);
     }
 
     /// <summary>Whether a route belongs to the framework or to operations, and is open everywhere: probes, documents, the error page.</summary>
@@ -84,19 +87,21 @@ internal sealed class Undecided
         return false;
     }
 
-    // Another endpoint, mapped beside it on the same builder, asks for an authenticated caller and no more: so nothing around both does.
-    private bool HasBareSibling(InvocationExpressionSyntax mapping)
+    // What the endpoints say that are mapped beside it on the same builder. Where one asks for an authenticated caller and no more, nothing around
+    // both does.
+    private Marks OfSiblings(InvocationExpressionSyntax mapping)
     {
-        if (mapping.Expression is not MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var receiver } }) return false;
+        var marks = Marks.None;
+        if (mapping.Expression is not MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var receiver } }) return marks;
         var declaration = BodyCalls.DeclarationAround(mapping);
         foreach (var call in HostCalls.Of(mapping.SyntaxTree, CancellationToken.None))
         {
             if (call == mapping || call.Expression is not MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax other, Name.Identifier.ValueText: var name }
                 || other.Identifier.ValueText != receiver || !Routes.IsMappingName(name) || BodyCalls.DeclarationAround(call) != declaration) continue;
-            if ((_access.Chained(call) & Marks.Bare) != 0) return true;
+            marks |= _access.Chained(call);
         }
 
-        return false;
+        return marks;
     }
 
     // options.Filters.Add(new AuthorizeFilter(…)), Filters.Add<ApiKeyFilter>(), Conventions.Add(new AuthorizeByNamespace()).
