@@ -3,8 +3,13 @@ namespace ArchitectAnalyzers.Semantics;
 /// <summary>Writes to a stream of messages that may run at the same time.</summary>
 internal static class StreamWrites
 {
+    /// <summary>The stream that the call writes to while another write may run; null where it does no such thing.</summary>
+    internal static ISymbol? Overlapping(IInvocationOperation call, Facts facts) =>
+        call.TargetMethod.Name == "WriteAsync" && HeldObjects.ReceiverOf(call)?.Type is { } type && type.Implements(facts[KnownType.GrpcStreamWriter])
+            && StreamOf(call) is { } stream && (IsLeft(call, stream) || IsParallel(call, stream)) ? stream : null;
+
     /// <summary>The variable that the written stream is, or hangs on: <c>call</c> in <c>call.RequestStream</c>. Null where there is no telling.</summary>
-    internal static ISymbol? StreamOf(IInvocationOperation write)
+    private static ISymbol? StreamOf(IInvocationOperation write)
     {
         var receiver = HeldObjects.ReceiverOf(write)?.Unwrapped();
         while (receiver is IMemberReferenceOperation { Instance: { } instance and not IInstanceReferenceOperation }) receiver = instance.Unwrapped();
@@ -12,7 +17,7 @@ internal static class StreamWrites
     }
 
     /// <summary>Whether the write's task is left alone while more is, or will be, written to the stream.</summary>
-    internal static bool IsLeft(IInvocationOperation write, ISymbol stream)
+    private static bool IsLeft(IInvocationOperation write, ISymbol stream)
     {
         var parent = write.Parent;
         while (parent is IConversionOperation or IConditionalAccessOperation or IInvocationOperation { TargetMethod.Name: "AsTask" or "ConfigureAwait" }) parent = parent.Parent;
@@ -37,7 +42,7 @@ internal static class StreamWrites
     }
 
     /// <summary>Whether the write is in a function that runs for many items at once, and nothing in it keeps them apart.</summary>
-    internal static bool IsParallel(IInvocationOperation write, ISymbol stream)
+    private static bool IsParallel(IInvocationOperation write, ISymbol stream)
     {
         for (var function = write.NestedFunction(); function is IAnonymousFunctionOperation lambda; function = function.NestedFunction())
         {

@@ -73,4 +73,11 @@ public class ConcurrentStreamWriteTests
     [InlineData("await Task.WhenAll(SendAsync(responseStream, replies), SendAsync(_subscribers[0], replies));")]
     [InlineData("await SendAsync(responseStream, replies); await SendAsync(responseStream, replies);")]
     public Task Stays_silent(string statements) => Verify<ConcurrentStreamWrite>.Silent(In(statements), GrpcClients.Setup);
+
+    [Theory]
+    [InlineData("foreach (var r in replies) { _ = responseStream.WriteAsync(r); }")]
+    [InlineData("_ = responseStream.WriteAsync(first); await responseStream.WriteAsync(second);")]
+    [InlineData("Task.Run(() => { foreach (var r in replies) responseStream.WriteAsync(r); }).Wait();")]
+    public Task Is_the_one_that_speaks_of_a_write_let_go(string statements) =>
+        Verify<ArchitectAnalyzers.Rules.Architecture.UnobservedTask>.Silent(In(statements), GrpcClients.Setup);
 }

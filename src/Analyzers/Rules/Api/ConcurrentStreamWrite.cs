@@ -29,8 +29,6 @@ public sealed class ConcurrentStreamWrite : CallRule
             return;
         }
 
-        if (StreamWrites.StreamOf(write) is not { } stream) return;
-        if (!StreamWrites.IsLeft(write, stream) && !StreamWrites.IsParallel(write, stream)) return;
-        context.Report(Descriptor, write.NameNode(), stream.Name);
+        if (StreamWrites.Overlapping(write, facts) is { } stream) context.Report(Descriptor, write.NameNode(), stream.Name);
     }
 }

@@ -131,7 +131,7 @@ public sealed class UnobservedTask : Rule
 
     private static void Report(OperationAnalysisContext context, IInvocationOperation call, Facts facts, string? advice = null)
     {
-        if (call.IsQuoted(facts)) return;
+        if (call.IsQuoted(facts) || StreamWrites.Overlapping(call, facts) is not null) return;
         var name = call.NameNode();
         context.Report(Descriptor, name, name is SimpleNameSyntax simple ? simple.Identifier.ValueText : name.ToString(),
             advice ?? Advice(call, context.ContainingSymbol, facts));
