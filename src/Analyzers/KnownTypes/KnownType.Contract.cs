@@ -3,8 +3,6 @@ namespace ArchitectAnalyzers.Core;
 internal sealed partial class KnownType
 {
     // What answers are made of.
-    internal static readonly KnownType Results = new("Microsoft.AspNetCore.Http.Results");
-    internal static readonly KnownType TypedResults = new("Microsoft.AspNetCore.Http.TypedResults");
     internal static readonly KnownType ObjectResult = new("Microsoft.AspNetCore.Mvc.ObjectResult");
     internal static readonly KnownType JsonResult = new("Microsoft.AspNetCore.Mvc.JsonResult");
     internal static readonly KnownType ActionResultOfT = new("Microsoft.AspNetCore.Mvc.ActionResult`1");

@@ -15,7 +15,7 @@ public sealed class UntypedResults : Rule
         description: "Results gives an IResult: neither the OpenAPI document nor a test sees the status and the type of the answer. TypedResults gives " +
             "a type that says both.");
 
-    public UntypedResults() : base(Descriptor, KnownType.Results, KnownType.TypedResults) { }
+    public UntypedResults() : base(Descriptor, KnownType.HttpResults, KnownType.HttpTypedResults) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, Facts facts) =>
         start.RegisterHandlerAction(facts, (context, handler) => Check(context, handler, facts));
@@ -28,7 +28,7 @@ public sealed class UntypedResults : Rule
     }
 
     private static bool HidesType(IInvocationOperation call, Facts facts) =>
-        facts.Is(call.TargetMethod.ContainingType, KnownType.Results) && !facts[KnownType.TypedResults]!.GetMembers(call.TargetMethod.Name).IsEmpty;
+        facts.Is(call.TargetMethod.ContainingType, KnownType.HttpResults) && !facts[KnownType.HttpTypedResults]!.GetMembers(call.TargetMethod.Name).IsEmpty;
 
     // app.MapGet(…).Produces<Order>(), or no part of the document.
     private static bool IsDescribed(SyntaxNode? mapping)

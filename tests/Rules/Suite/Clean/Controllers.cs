@@ -6,7 +6,7 @@ namespace Clean;
 
 [ApiController]
 [Authorize]
-[Route("customers/{customerId:guid}/orders")]
+[Route("v1/customers/{customerId:guid}/orders")]
 public sealed class CustomerOrdersController(IOrderStore store, ILogger<CustomerOrdersController> logger) : ControllerBase
 {
     [HttpGet]
