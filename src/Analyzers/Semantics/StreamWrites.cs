@@ -6,7 +6,7 @@ internal static class StreamWrites
     /// <summary>The stream that the call writes to while another write may run; null where it does no such thing.</summary>
     internal static ISymbol? Overlapping(IInvocationOperation call, Facts facts) =>
         call.TargetMethod.Name == "WriteAsync" && HeldObjects.ReceiverOf(call)?.Type is { } type && type.Implements(facts[KnownType.GrpcStreamWriter])
-            && StreamOf(call) is { } stream && (IsLeft(call, stream) || IsParallel(call, stream)) ? stream : null;
+            && StreamOf(call) is { } stream && (IsLeft(call, stream) || IsParallel(call, stream) || IsBesideWork(call, stream, facts)) ? stream : null;
 
     /// <summary>The variable that the written stream is, or hangs on: <c>call</c> in <c>call.RequestStream</c>. Null where there is no telling.</summary>
     private static ISymbol? StreamOf(IInvocationOperation write)
@@ -221,6 +221,53 @@ internal static class StreamWrites
                 if (IsWrite(inner, stream)) return true;
         }
 
+        return false;
+    }
+
+    // var heartbeat = Task.Run(async () => … stream …); await stream.WriteAsync(message): the first write after work that was started and not awaited yet.
+    private static bool IsBesideWork(IInvocationOperation write, ISymbol stream, Facts facts)
+    {
+        IInvocationOperation? work = null;
+        var function = write.NestedFunction();
+        foreach (var part in write.Root().Descendants())
+        {
+            if (part.Syntax.SpanStart >= write.Syntax.SpanStart) break;
+            if (part is IInvocationOperation call && part.NestedFunction() == function && WritesBeside(call, stream, facts)) work = call;
+        }
+
+        // In a branch of its own, it may be over or never begun.
+        if (work is null || work.DirectAwait() is not null || work.Syntax.FirstAncestorOrSelf<BlockSyntax>()?.Span.Contains(write.Syntax.Span) != true) return false;
+        var local = (work.Parent as IVariableInitializerOperation)?.Parent as IVariableDeclaratorOperation;
+        if (local is null && work.Parent is not (IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation })) return false;
+        foreach (var part in write.Root().Descendants())
+        {
+            if (part.Syntax.SpanStart <= work.Syntax.Span.End || part.Syntax.SpanStart >= write.Syntax.SpanStart || part.NestedFunction() != function) continue;
+            if (IsWrite(part, stream) || part is ILocalReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Local, local?.Symbol) && !IsQuestion(use)) return false;
+        }
+
+        return !IsGuarded(function ?? write.Root());
+    }
+
+    // while (!heartbeat.IsCompleted)
+    private static bool IsQuestion(ILocalReferenceOperation task) => task.Parent is IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsFaulted" or "IsCanceled" };
+
+    private static bool WritesBeside(IInvocationOperation call, ISymbol stream, Facts facts)
+    {
+        switch (call.TargetMethod)
+        {
+            case { Name: "Run", ContainingType.Name: "Task" } or { Name: "StartNew", ContainingType.Name: "TaskFactory" }: return Writes(call, stream);
+            case { MethodKind: MethodKind.LocalFunction } local:
+                foreach (var part in call.Root().Descendants())
+                    if (part is ILocalFunctionOperation { Symbol: var symbol } && SymbolEqualityComparer.Default.Equals(symbol, local.OriginalDefinition) && Writes(part, stream)) return true;
+                goto default;
+            default: return SymbolEqualityComparer.Default.Equals(StreamHandedTo(call, facts, CancellationToken.None), stream);
+        }
+    }
+
+    private static bool Writes(IOperation code, ISymbol stream)
+    {
+        foreach (var part in code.Descendants())
+            if (IsWrite(part, stream)) return !IsGuarded(code);
         return false;
     }
 }

@@ -41,6 +41,7 @@ public class ChannelPerCallTests
     [InlineData("static void Map(WebApplication app) => app.MapGet(\"/\", async (PriceRequest r) => { using var channel = GrpcChannel.[|ForAddress|](\"https://prices\"); return (await new Prices.PricesClient(channel).GetAsync(r)).Text; });")]
     [InlineData("private Prices.PricesClient Make() => new(GrpcChannel.[|ForAddress|](_address)); public async Task<string> M(PriceRequest r) => (await Make().GetAsync(r)).Text;")]
     [InlineData("private GrpcChannel Make() { var made = GrpcChannel.[|ForAddress|](_address); return made; } public string M(PriceRequest r) { using var channel = Make(); return new Prices.PricesClient(channel).Get(r).Text; }")]
+    [InlineData("private Prices.PricesClient Make() { var channel = GrpcChannel.[|ForAddress|](_address); return new Prices.PricesClient(channel); } public string M(PriceRequest r) { var client = Make(); return client.Get(r).Text; }")]
     public Task Reports_a_channel_that_lives_for_one_use(string members) => Verify<ChannelPerCall>.Reports(In(members), GrpcClients.Setup);
 
     [Theory]
@@ -63,6 +64,8 @@ public class ChannelPerCallTests
     [InlineData("public async Task M(PriceRequest r) => await new Prices.PricesClient(s_shared).GetAsync(r);")]
     [InlineData("private GrpcChannel Make() => GrpcChannel.ForAddress(_address); public void M() { _channel = Make(); }")]
     [InlineData("private GrpcChannel Make() => GrpcChannel.ForAddress(_address); public GrpcChannel M() => _channel ??= Make();")]
+    [InlineData("private Prices.PricesClient _kept; private Prices.PricesClient Make() { var channel = GrpcChannel.ForAddress(_address); return new Prices.PricesClient(channel); } public void M() { var client = Make(); _kept = client; }")]
+    [InlineData("public static void Map(WebApplication app) { var channel = GrpcChannel.ForAddress(\"https://prices\"); app.MapGet(\"/p\", () => new Prices.PricesClient(channel).Get(new PriceRequest()).Text); }")]
     public Task Stays_silent(string members) => Verify<ChannelPerCall>.Silent(In(members), GrpcClients.Setup);
 
     [Theory]

@@ -50,6 +50,9 @@ public class ConcurrentStreamWriteTests
     [InlineData("using var call = client.Upload(); foreach (var sku in skus) _ = call.RequestStream.[|WriteAsync|](new PriceRequest { Sku = sku });")]
     [InlineData("await Task.WhenAll(SendAsync(responseStream, replies), [|SendAsync|](responseStream, replies));")]
     [InlineData("await Task.WhenAll([SendAsync(responseStream, replies), [|SendAsync|](responseStream, replies)]);")]
+    [InlineData("var beat = Task.Run(async () => { while (true) { await responseStream.WriteAsync(first); await Task.Delay(1000); } }); foreach (var r in replies) { await responseStream.[|WriteAsync|](r); } await beat;")]
+    [InlineData("var beat = SendAsync(responseStream, replies); while (!beat.IsCompleted) await responseStream.[|WriteAsync|](second); await beat;")]
+    [InlineData("_ = BeatAsync(); await responseStream.[|WriteAsync|](second); await responseStream.WriteAsync(first); async Task BeatAsync() { await responseStream.WriteAsync(first); }")]
     public Task Reports_writes_that_overlap(string statements) => Verify<ConcurrentStreamWrite>.Reports(In(statements), GrpcClients.Setup);
 
     [Theory]
@@ -72,6 +75,11 @@ public class ConcurrentStreamWriteTests
     [InlineData("await Task.WhenAll(SendLockedAsync(responseStream, first), SendLockedAsync(responseStream, second));")]
     [InlineData("await Task.WhenAll(SendAsync(responseStream, replies), SendAsync(_subscribers[0], replies));")]
     [InlineData("await SendAsync(responseStream, replies); await SendAsync(responseStream, replies);")]
+    [InlineData("var beat = SendAsync(responseStream, replies); await beat; await responseStream.WriteAsync(second);")]
+    [InlineData("var beat = SendAsync(responseStream, replies); await Task.WhenAll(beat, Task.Delay(1)); await responseStream.WriteAsync(second);")]
+    [InlineData("var beat = SendLockedAsync(responseStream, first); await gate.WaitAsync(); try { await responseStream.WriteAsync(second); } finally { gate.Release(); } await beat;")]
+    [InlineData("if (skus.Length == 0) { _ = SendAsync(responseStream, replies); return; } await responseStream.WriteAsync(second);")]
+    [InlineData("using var call = client.Talk(); var reading = Task.Run(async () => { while (await call.ResponseStream.MoveNext(default)) { } }); await call.RequestStream.WriteAsync(request); await reading;")]
     public Task Stays_silent(string statements) => Verify<ConcurrentStreamWrite>.Silent(In(statements), GrpcClients.Setup);
 
     [Theory]

@@ -21,6 +21,9 @@ public class ContextAcrossThreadsTests
             private async Task AuditAsync(string text) { await UseAsync(text); Use(Request.Path); }
             private void Note(string text) => Use(text + HttpContext.TraceIdentifier);
             private void Flush() => Use(User);
+            private string Caller => accessor.HttpContext?.User.Identity?.Name;
+            private string Trace { get { return HttpContext.TraceIdentifier; } }
+            private string Title { get; set; }
             private void Plain(string text) => Use(text);
 
             [HttpPost]
@@ -74,6 +77,8 @@ public class ContextAcrossThreadsTests
     [InlineData("ThreadPool.QueueUserWorkItem(Use, [|HttpContext|]);")]
     [InlineData("_ = UseAsync([|Request|]);")]
     [InlineData("async Task Later() { await CountAsync(); Use([|User|].Identity); } _ = Later();")]
+    [InlineData("_ = Task.Run(() => Use([|Caller|]));")]
+    [InlineData("_ = Task.Run(() => Use(this.[|Trace|]));")]
     public Task Reports_the_first_use_beside_or_after_the_request(string statements) => Verify<ContextAcrossThreads>.Reports(In(statements));
 
     [Theory]
@@ -99,6 +104,7 @@ public class ContextAcrossThreadsTests
     [InlineData("_ = UseAsync(User.Identity.Name); _ = UseAsync(Request.Path);")]
     [InlineData("async Task Later() { var name = User.Identity.Name; await UseAsync(name); } _ = Later();")]
     [InlineData("var path = Request.Path; async Task Later() { await CountAsync(); Use(path); } _ = Later();")]
+    [InlineData("var caller = Caller; Title = caller; _ = Task.Run(() => Use(caller + Title));")]
     public Task Stays_silent(string statements) => Verify<ContextAcrossThreads>.Silent(In(statements));
 
     [Fact]

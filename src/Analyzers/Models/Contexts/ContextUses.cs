@@ -44,9 +44,14 @@ internal static class ContextUses
     internal static bool IsContextValue(IOperation value, Facts facts) =>
         IsOfRequest(value.Type, facts) && (value as ILocalReferenceOperation)?.Initializer()?.Unconverted() is not IObjectCreationOperation && value is not IObjectCreationOperation;
 
-    /// <summary>The body of a method of this object, of the same file; null for any other call.</summary>
-    internal static IOperation? BodyOf(IInvocationOperation call, Facts facts) =>
-        call.Instance is IInstanceReferenceOperation ? BodyOf(call.TargetMethod, call.Syntax.SyntaxTree, facts) : null;
+    /// <summary>The body of a method or the getter of a property of this object, of the same file, that is used; null for anything else.</summary>
+    internal static IOperation? BodyOf(IOperation use, Facts facts) => use switch
+    {
+        IInvocationOperation { Instance: IInstanceReferenceOperation } call => BodyOf(call.TargetMethod, call.Syntax.SyntaxTree, facts),
+        IPropertyReferenceOperation { Instance: IInstanceReferenceOperation, Property.GetMethod: { DeclaringSyntaxReferences: { Length: 1 } references } } property
+            when references[0].GetSyntax() is var getter && getter.SyntaxTree == property.Syntax.SyntaxTree => facts.Semantics(getter.SyntaxTree).GetOperation(getter),
+        _ => null,
+    };
 
     /// <summary>The method of this object, of the same file, that a delegate is made of: its mention and its body.</summary>
     internal static (IOperation Mention, IOperation Body)? MethodOf(IOperation value, Facts facts) =>

@@ -67,12 +67,25 @@ public sealed class ChannelPerCall : CallRule
                 if (expression is not InvocationExpressionSyntax { Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } } use
                     || CallShapes.NameNode(use) is not SimpleNameSyntax { Identifier.ValueText: var name } || name != method.Name) continue;
                 if (use.FirstAncestorOrSelf<MethodDeclarationSyntax>() is null || use.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is not null) continue;
-                if (use.Parent is MemberAccessExpressionSyntax
-                    || use.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } } }) return true;
+                if (use.Parent is MemberAccessExpressionSyntax || use.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax local } && IsForCalls(local)) return true;
             }
         }
 
         return false;
+    }
+
+    // var client = CreateClient(); await client.GetAsync(…); and the client goes nowhere else.
+    private static bool IsForCalls(VariableDeclaratorSyntax local)
+    {
+        if (local.Parent?.Parent is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 }) return true;
+        if (local.FirstAncestorOrSelf<BlockSyntax>() is not { } block) return false;
+        foreach (var token in block.DescendantTokens())
+        {
+            if (!token.IsKind(SyntaxKind.IdentifierToken) || token.ValueText != local.Identifier.ValueText || token == local.Identifier) continue;
+            if (token.Parent is not IdentifierNameSyntax { Parent: MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } access } || access.Expression != token.Parent) return false;
+        }
+
+        return true;
     }
 
     private static bool IsShortLived(IInvocationOperation call)
@@ -95,10 +108,14 @@ public sealed class ChannelPerCall : CallRule
         return !IsOnce(method, facts) || IsInLoop(call, null);
     }
 
-    // Constructors and initializers belong to the lifetime of their object; a program, and a hosted service, begin once.
+    private static readonly string[] s_setUp = { "IServiceCollection", "IEndpointRouteBuilder", "IApplicationBuilder", "WebApplication", "WebApplicationBuilder", "IHostApplicationBuilder" };
+
+    // Constructors and initializers belong to the lifetime of their object; a program, what sets it up, and a hosted service, begin once.
     private static bool IsOnce(IMethodSymbol method, Facts facts)
     {
         if (method.MethodKind is MethodKind.Constructor or MethodKind.StaticConstructor || method.IsEntryPoint()) return true;
+        foreach (var parameter in method.Parameters)
+            if (Array.IndexOf(s_setUp, parameter.Type.Name) >= 0) return true;
         if (method.Name is "ExecuteAsync" or "StartAsync" or "InitializeAsync" && method.ContainingType.Implements(facts[KnownType.IHostedService])) return true;
         foreach (var member in method.ContainingType.GetMembers("Main"))
             if (member is IMethodSymbol main && main.IsEntryPoint()) return true;

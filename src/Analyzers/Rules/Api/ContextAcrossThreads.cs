@@ -103,11 +103,11 @@ public sealed class ContextAcrossThreads : Rule
         else if (Helper(code, isEnded, facts) is { } call) Report(context, call, taker);
     }
 
-    // A method of this object, called in the lambda, that uses the context itself.
+    // A method or property of this object, used in the lambda, that uses the context itself.
     private static IOperation? Helper(IOperation code, bool isEnded, Facts facts)
     {
         foreach (var part in code.Descendants())
-            if (part is IInvocationOperation call && ContextUses.BodyOf(call, facts) is { } body && ContextUses.First(body, 0, isEnded, facts) is not null) return call;
+            if (ContextUses.BodyOf(part, facts) is { } body && ContextUses.First(body, 0, isEnded, facts) is not null) return part;
         return null;
     }
 
