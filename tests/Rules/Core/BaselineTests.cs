@@ -111,7 +111,8 @@ public class BaselineTests
             app.Run();
             """;
         var baseline = await BaselineOf(App);
-        Assert.Equal("<top-level>", Assert.Single(BaselineFile.Parse(baseline)).Symbol);
+        Assert.Contains("ARCH3001", BaselineFile.Parse(baseline).Select(entry => entry.Rule));
+        Assert.All(BaselineFile.Parse(baseline), entry => Assert.Equal("<top-level>", entry.Symbol));
         Assert.Empty(await Lines(App.Replace("app.MapGet(", "app.MapGet(\"/z\", () => \"z\");\napp.MapGet("), baseline));
     }
 

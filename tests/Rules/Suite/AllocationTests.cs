@@ -14,8 +14,11 @@ public class AllocationTests
 {
     private const int Few = 50, Many = 250;
 
-    /// <summary>Bytes per method of some ten calls; the least object has 24.</summary>
-    private const double Tolerance = 1;
+    /// <summary>
+    /// Bytes per method of some ten calls. The least object has 24: one for each sixth method is seen. Below that it is the compiler's own, made anew
+    /// after a collection.
+    /// </summary>
+    private const double Tolerance = 4;
 
     [Theory]
     [MemberData(nameof(AllRules.Ids), MemberType = typeof(AllRules))]

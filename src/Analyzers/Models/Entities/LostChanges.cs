@@ -21,7 +21,7 @@ internal sealed class LostChanges
         if (!QueryMentions.Has(operation.Syntax.SyntaxTree, s_words[0], cancellationToken) && !QueryMentions.Has(operation.Syntax.SyntaxTree, s_words[1], cancellationToken)
             && !IsDefaultSet(cancellationToken)) return null;
         var root = operation.Root();
-        if (!_byRoot.TryGetValue(root, out var all)) all = _byRoot.GetValue(root, r => Read(r, cancellationToken));
+        if (!_byRoot.TryGetValue(root, out var all)) all = Remember(root, cancellationToken);
         foreach (var lost in all)
             if (lost.Change == operation) return lost;
         return null;
@@ -34,6 +34,9 @@ internal sealed class LostChanges
         if (known == 0) Volatile.Write(ref _isDefaultSet, known = _queries.IsMentioned("QueryTrackingBehavior", cancellationToken) ? 1 : 2);
         return known == 1;
     }
+
+    // Apart, since a lambda that captures makes an object where its variables begin.
+    private List<Lost> Remember(IOperation root, CancellationToken cancellationToken) => _byRoot.GetValue(root, r => Read(r, cancellationToken));
 
     private List<Lost> Read(IOperation root, CancellationToken cancellationToken)
     {

@@ -18,11 +18,12 @@ internal sealed class GrpcCalls
     /// <summary>Whether a generated client's method is called with neither a deadline nor a token, and nothing in sight adds one.</summary>
     internal bool IsUnbounded(IInvocationOperation call, CancellationToken cancellationToken)
     {
+        if (call.TargetMethod.IsStatic || !IsClient(call.TargetMethod.ContainingType)) return false;
         var parameters = call.TargetMethod.Parameters;
-        if (call.TargetMethod.IsStatic || parameters.Length is < 1 or > 4) return false;
+        if (parameters.Length is < 1 or > 4) return false;
         var last = parameters[parameters.Length - 1];
         if (last.Type.Name == "CallOptions" ? !_facts.Is(last.Type, KnownType.GrpcCallOptions) : !IsDeadlineAndToken(parameters)) return false;
-        if (!IsClient(call.TargetMethod.ContainingType) || !IsBare(call) || call.IsQuoted(_facts)) return false;
+        if (!IsBare(call) || call.IsQuoted(_facts)) return false;
         return !IsLimitedElsewhere(call.Instance?.Type?.Name ?? "", cancellationToken);
     }
 

@@ -33,7 +33,12 @@ internal sealed class Queries
     internal Query? Executed(IInvocationOperation call)
     {
         if (!IsThere || !IsExecution(call)) return null;
-        if (_known.TryGetValue(call, out var known)) return known.Value;
+        return _known.TryGetValue(call, out var known) ? known.Value : Remember(call);
+    }
+
+    // Apart, since a lambda that captures makes an object where its variables begin.
+    private Query? Remember(IInvocationOperation call)
+    {
         var query = call.IsQuoted(_facts) ? null : Read(call, NameOf(call.TargetMethod), SourceOf(call)!, QueryNames.IsProvider(call.TargetMethod.ContainingNamespace));
         return _known.GetValue(call, _ => new StrongBox<Query?>(query)).Value;
     }

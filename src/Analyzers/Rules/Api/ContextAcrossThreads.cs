@@ -142,9 +142,6 @@ public sealed class ContextAcrossThreads : Rule
         }
     }
 
-    private static void Report(OperationAnalysisContext context, IOperation use, SyntaxNode taker)
-    {
-        var name = CallShapes.NameNode(use.Syntax);
-        context.Report(Descriptor, name, name.ToString(), taker.ToString());
-    }
+    private static void Report(OperationAnalysisContext context, IOperation use, SyntaxNode taker) =>
+        context.Report(Descriptor, CallShapes.NameNode(use.Syntax), CallShapes.NameNode(use.Syntax).ToString(), taker.ToString());
 }

@@ -15,7 +15,7 @@ public sealed class CreatedWithoutLocation : Rule
         category: Describe.Api,
         defaultSeverity: DiagnosticSeverity.Info,
         isEnabledByDefault: false,
-        description: "201 with a Location header tells clients that something new exists, and where; with 200 they have to know how addresses are built, and cannot tell a creation from an update.");
+        description: "An answer of 201 with a Location header tells clients that something new exists, and where; with 200 they have to know how addresses are built, and cannot tell a creation from an update.");
 
     public CreatedWithoutLocation() : base(Descriptor, KnownType.DbContext) { }
 

@@ -5,7 +5,7 @@ namespace ArchitectAnalyzers.Rules.Api;
 /// them.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-[RuleFacts(Since = "0.1", Cwe = 306, NoFix = "who the callers are, and what they can prove it with, is not in the code")]
+[RuleFacts(Since = "0.1", Cwe = 306, NoFix = "Who the callers are, and what they can prove it with, is not in the code.")]
 public sealed class NoAuthentication : Rule
 {
     internal static readonly DiagnosticDescriptor Descriptor = Describe.Rule(
