@@ -56,6 +56,7 @@ public class DevelopmentEndpointExposedTests
     [InlineData("app.[|UseDatabaseErrorPage|]();")]
     [InlineData("if (app.Environment.IsProduction()) { app.UseSwagger(); app.[|UseSwaggerUI|](); }")]
     [InlineData("if (!app.Environment.IsDevelopment()) app.[|UseDeveloperExceptionPage|]();")]
+    [InlineData("if (app.Environment.IsStaging() || app.Environment.IsProduction()) app.[|UseDeveloperExceptionPage|]();")]
     [InlineData("if (app.Environment.IsDevelopment()) { app.UseCors(); } else { app.[|UseDeveloperExceptionPage|](); }")]
     [InlineData("if (app.Environment.IsDevelopment()) { app.UseCors(); } app.UseSwagger(); app.[|UseSwaggerUI|]();")]
     [InlineData("if (args.Contains(\"--seed\")) { return; } app.UseSwagger(); app.[|UseSwaggerUI|]();")]

@@ -106,6 +106,30 @@ public class HalfWiredRateLimitingTests
     public Task Stays_silent_in_a_library(string code) => Verify<HalfWiredRateLimiting>.Silent(code);
 
     [Fact]
+    public Task Without_the_app_in_sight_the_policies_registered_beside_it_tell() => Verify<HalfWiredRateLimiting>.Reports("""
+        using Microsoft.AspNetCore.Mvc;
+        using Microsoft.AspNetCore.RateLimiting;
+
+        public static class RateLimits
+        {
+            public const string Search = "search";
+
+            public static IServiceCollection AddRateLimits(this IServiceCollection services) => services.AddRateLimiter(options =>
+                options.AddFixedWindowLimiter(Search, limit => limit.PermitLimit = 3));
+        }
+
+        [ApiController, Route("search")]
+        public class SearchController : ControllerBase
+        {
+            [HttpGet, EnableRateLimiting(RateLimits.Search)]
+            public IActionResult Get() => Ok();
+
+            [HttpGet("all"), EnableRateLimiting([|"searches"|])]
+            public IActionResult All() => Ok();
+        }
+        """);
+
+    [Fact]
     public Task Reports_in_a_small_backend() => Verify<HalfWiredRateLimiting>.Reports("""
         using System.Threading.RateLimiting;
         using Microsoft.AspNetCore.Mvc;

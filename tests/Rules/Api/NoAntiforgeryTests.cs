@@ -60,6 +60,17 @@ public class NoAntiforgeryTests
     [InlineData("public class AController : ControllerBase { [HttpPost(\"a\")] public IActionResult [|Save|]() => Ok(Request.Form[\"x\"]); }")]
     public Task Reports_an_action(string types) => Verify<NoAntiforgery>.Reports(App("app.MapControllers();", types));
 
+    [Fact]
+    public Task Reports_a_page_that_lifts_the_check() => Verify<NoAntiforgery>.Reports(App("app.MapRazorPages();", """
+        [Authorize] public class EditModel : Microsoft.AspNetCore.Mvc.RazorPages.PageModel { public IActionResult OnPost(Profile p) => RedirectToPage("/Index"); }
+        [IgnoreAntiforgeryToken] public class HookModel : Microsoft.AspNetCore.Mvc.RazorPages.PageModel { public IActionResult OnPost(Profile p) => RedirectToPage("/Index"); }
+        [Authorize, IgnoreAntiforgeryToken] public class PayModel : Microsoft.AspNetCore.Mvc.RazorPages.PageModel
+        {
+            public void OnGet() { }
+            public IActionResult [|OnPost|](Profile p) => RedirectToPage("/Index");
+        }
+        """, "builder.Services.AddRazorPages();"));
+
     [Theory]
     [InlineData("[ApiController, Route(\"a\")] public class AController : ControllerBase { [HttpPost] public IActionResult Save(Profile p) => Ok(p); [HttpDelete(\"{id}\")] public IActionResult Delete(int id) => Ok(id); }")]
     [InlineData("[AutoValidateAntiforgeryToken] public class AController : Controller { [HttpPost] public IActionResult Save(Profile p) => Ok(p); }")]

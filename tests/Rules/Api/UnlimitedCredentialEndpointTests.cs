@@ -126,6 +126,65 @@ public class UnlimitedCredentialEndpointTests
         """);
 
     [Fact]
+    public Task Reports_what_hands_the_secret_to_a_service_that_is_named_for_it() => Verify<UnlimitedCredentialEndpoint>.Reports("""
+        using Microsoft.AspNetCore.Mvc;
+        using Microsoft.AspNetCore.RateLimiting;
+
+        public record LoginRequest(string Email, string Password);
+        public record Profile(string Email, string Name);
+
+        public interface IAuthService
+        {
+            Task<string?> LoginAsync(string email, string password, CancellationToken token);
+            Task<string?> AuthenticateAsync(LoginRequest request, CancellationToken token);
+            Task SendPasswordResetAsync(string email, CancellationToken token);
+            Task<bool> VerifyOtpAsync(string email, string code, CancellationToken token);
+            Task SaveAsync(Profile profile, CancellationToken token);
+            Task<bool> LoginNameIsFreeAsync(string name, CancellationToken token);
+        }
+
+        [ApiController, Route("api/auth")]
+        public class AuthController(IAuthService auth) : ControllerBase
+        {
+            [HttpPost("login")]
+            public async Task<IActionResult> [|Login|](LoginRequest request, CancellationToken token) =>
+                await auth.LoginAsync(request.Email, request.Password, token) is { } issued ? Ok(issued) : Unauthorized();
+
+            [HttpPost("login2")]
+            public async Task<IActionResult> [|Login2|](LoginRequest request, CancellationToken token)
+            {
+                var issued = await auth.AuthenticateAsync(request, token);
+                return issued is null ? Unauthorized() : Ok(issued);
+            }
+
+            [HttpPost("forgot-password")]
+            public async Task<IActionResult> [|Forgot|](string email, CancellationToken token)
+            {
+                await auth.SendPasswordResetAsync(email, token);
+                return Accepted();
+            }
+
+            [HttpPost("verify-otp")]
+            public async Task<IActionResult> [|Verify|](string email, string code, CancellationToken token) =>
+                await auth.VerifyOtpAsync(email, code, token) ? Ok() : Unauthorized();
+
+            [HttpPost("limited"), EnableRateLimiting("login")]
+            public async Task<IActionResult> Limited(LoginRequest request, CancellationToken token) =>
+                await auth.LoginAsync(request.Email, request.Password, token) is { } issued ? Ok(issued) : Unauthorized();
+
+            [HttpPost("profile")]
+            public async Task<IActionResult> Save(Profile profile, CancellationToken token)
+            {
+                await auth.SaveAsync(profile, token);
+                return NoContent();
+            }
+
+            [HttpGet("names/{name}")]
+            public async Task<bool> IsFree(string name, CancellationToken token) => await auth.LoginNameIsFreeAsync(name, token);
+        }
+        """);
+
+    [Fact]
     public Task Stays_silent_where_a_gateway_limits() => Verify<UnlimitedCredentialEndpoint>.Silent(App("app.MapPost(\"/login\", Handlers.Login);", types: Types),
         new() { Options = new Dictionary<string, string> { ["architect.rate_limiting"] = "external" } });
 

@@ -59,6 +59,11 @@ internal sealed class Credentials
         ["SignIn"] = new[] { "Results", "TypedResults", "ControllerBase" },
     };
 
+    // In the name of a method that a service has for it, where it is handed one of the secrets; the last group says it by itself.
+    private static readonly string[] s_services = { "Login", "LogIn", "SignIn", "Authenticate" };
+    private static readonly string[] s_secrets = { "password", "passcode", "pincode", "secret", "credentials" };
+    private static readonly string[] s_resets = { "PasswordReset", "ResetPassword", "ForgotPassword", "VerifyOtp", "ValidateOtp", "VerifyTwoFactor" };
+
     private readonly Facts _facts;
     private readonly ConcurrentDictionary<IMethodSymbol, bool> _handles = new(SymbolEqualityComparer.Default);
 
@@ -73,11 +78,34 @@ internal sealed class Credentials
         return _handles.GetOrAdd(handler, Calls(handler, 0, ref seen, cancellationToken));
     }
 
-    private static bool IsNamedSo(string? text)
+    private static bool IsNamedSo(string? text) => text is not null && Has(text, s_words, StringComparison.OrdinalIgnoreCase);
+
+    private static bool Has(string text, string[] words, StringComparison comparison)
     {
-        if (text is null) return false;
-        foreach (var word in s_words)
-            if (text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0) return true;
+        foreach (var word in words)
+            if (text.IndexOf(word, comparison) >= 0) return true;
+        return false;
+    }
+
+    // auth.LoginAsync(request.Email, request.Password), auth.LoginAsync(request): what the app's contract says, wherever the work is done.
+    private bool IsOfService(IMethodSymbol called)
+    {
+        if (called.ContainingType is not { TypeKind: TypeKind.Interface or TypeKind.Class } owner || owner.DeclaringSyntaxReferences.IsEmpty) return false;
+        if (owner.IsOrDerivesFrom(_facts[KnownType.ControllerBase])) return false;
+        if (Has(called.Name, s_resets, StringComparison.Ordinal)) return true;
+        if (!Has(called.Name, s_services, StringComparison.Ordinal)) return false;
+        foreach (var parameter in called.Parameters)
+            if (IsSecret(parameter.Name) || HasSecret(parameter.Type)) return true;
+        return false;
+    }
+
+    private static bool IsSecret(string name) => Has(name, s_secrets, StringComparison.OrdinalIgnoreCase);
+
+    private static bool HasSecret(ITypeSymbol type)
+    {
+        if (type.DeclaringSyntaxReferences.IsEmpty) return false;
+        foreach (var member in type.GetMembers())
+            if (member is IPropertySymbol { Type.SpecialType: SpecialType.System_String } && IsSecret(member.Name)) return true;
         return false;
     }
 
@@ -91,6 +119,7 @@ internal sealed class Credentials
         {
             if (node is not InvocationExpressionSyntax call || semantics.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol called) continue;
             if (s_calls.TryGetValue(called.Name, out var owners) && IsOf(called, owners)) return true;
+            if (IsOfService(called)) return true;
             if (hops < MaxHops && Ours(called) is { } ours && Calls(ours, hops + 1, ref seen, cancellationToken)) return true;
         }
 

@@ -130,7 +130,10 @@ internal static class Conditions
     {
         var left = Read(both.Left, isTrue, semantics, cancellationToken);
         var right = Read(both.Right, isTrue, semantics, cancellationToken);
-        return isAnd ? And(left, right) : left == right ? left : Runs.Unclear;
+        if (isAnd) return And(left, right);
+
+        // One of them is enough: IsStaging() || IsProduction().
+        return left == Runs.InProduction || right == Runs.InProduction ? Runs.InProduction : left == right ? left : Runs.Unclear;
     }
 
     private static Runs Called(InvocationExpressionSyntax call, bool isTrue, SemanticModel semantics, CancellationToken cancellationToken)

@@ -126,14 +126,14 @@ public sealed class HalfWiredRateLimiting : Rule
         _ => false,
     };
 
-    // An app is in sight, and all of what it and others register.
+    // An app, or what registers policies for one, is in sight, and all of what they register.
     private static bool IsUnknown(string name, Pipeline pipeline, RateLimitPolicies policies, CancellationToken cancellationToken)
     {
         if (policies.Names(cancellationToken) is not { } names || names.Contains(name)) return false;
         var apps = pipeline.Apps(cancellationToken);
         foreach (var app in apps)
             if (app.CannotTell) return false;
-        return !apps.IsEmpty;
+        return !apps.IsEmpty || names.Count > 0;
     }
 
     private static ImmutableDictionary<string, string?> Named(string name, RateLimitPolicies policies, CancellationToken cancellationToken)

@@ -39,14 +39,16 @@ public sealed class NoAntiforgery : Rule
     private static void Check(SymbolAnalysisContext context, IMethodSymbol method, Models models)
     {
         if (method is not { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsStatic: false } || !models.MayMatter) return;
-        if (models.Endpoints.Of(method) is not { Kind: EndpointKind.ControllerAction } endpoint || !Forms.Writes(endpoint)) return;
-        var type = method.ContainingType;
-        var servesPages = type.IsOrDerivesFrom(models.Facts[KnownType.MvcController]) && !IsApi(type, models.Facts);
+        if (models.Endpoints.Of(method) is not { Kind: EndpointKind.ControllerAction or EndpointKind.RazorHandler } endpoint || !Forms.Writes(endpoint)) return;
+        var (type, isPage) = (method.ContainingType, endpoint.Kind == EndpointKind.RazorHandler);
+        var servesPages = isPage || type.IsOrDerivesFrom(models.Facts[KnownType.MvcController]) && !IsApi(type, models.Facts);
         if (!IsCookie(servesPages, models, context.CancellationToken) || models.Access.Of(endpoint) is not { } said) return;
         if (Forms.BindsBody(method) || !(servesPages || Forms.Binds(method) || Forms.Reads(method, context.CancellationToken))) return;
         if (said.Has(Marks.Antiforgery) || (models.Access.Words & AccessWords.AntiforgeryFilter) != 0 || NamesBearer(method)) return;
 
+        // Razor Pages check unless told not to.
         var isIgnored = said.Has(Marks.NoAntiforgery);
+        if (isPage && !isIgnored) return;
         if (isIgnored ? !Requires(said, models) : said.Has(Marks.Anonymous | Marks.Guard) && !models.Credentials.Has(endpoint, context.CancellationToken)) return;
         if (ChecksItself(models, context.CancellationToken)) return;
         context.Report(Descriptor, method.Locations[0], Properties(isIgnored ? Disabled : Attribute), endpoint.Route ?? endpoint.Name);
