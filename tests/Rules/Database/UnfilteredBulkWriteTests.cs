@@ -21,6 +21,9 @@ public class UnfilteredBulkWriteTests
     [InlineData("public Task<int> ExpireAsync(int days, CancellationToken ct) => _db.Orders.[|ExecuteDeleteAsync|](ct);")]
     [InlineData("public Task<int> DeleteAllOfAsync(int customerId) => _db.Orders.[|ExecuteDeleteAsync|]();")]
     [InlineData("public Task<int> MarkAllAsReadAsync(CancellationToken ct) => _db.Orders.[|ExecuteUpdateAsync|](s => s.SetProperty(o => o.Note, \"\"), ct);")]
+    [InlineData("public Task<int> ClearExpiredAsync(CancellationToken ct) => _db.Orders.[|ExecuteDeleteAsync|](ct);")]
+    [InlineData("public Task<int> DeleteAllInactiveOrders() => _db.Orders.[|ExecuteDeleteAsync|]();")]
+    [InlineData("public void RemoveAllOld() { _db.Lines.[|ExecuteDelete|](); }")]
     [InlineData("public void M() { Local(); void Local() { _db.Orders.[|ExecuteDelete|](); } }")]
     public Task Reports_in_members(string members) => Verify<UnfilteredBulkWrite>.Reports(Shop.In(members), Shop.Setup);
 
@@ -45,6 +48,7 @@ public class UnfilteredBulkWriteTests
     [InlineData("public Task DeleteAllAsync(CancellationToken ct) => _db.Orders.ExecuteDeleteAsync(ct);")]
     [InlineData("public Task<int> ClearAsync(CancellationToken ct) => _db.Orders.ExecuteDeleteAsync(ct);")]
     [InlineData("public void ResetDemo() => _db.Orders.ExecuteDelete();")]
+    [InlineData("public Task ClearOffersAsync(CancellationToken ct) => _db.Orders.ExecuteDeleteAsync(ct);")]
     [InlineData("public void TruncateStaging() { _db.Lines.ExecuteDelete(); }")]
     public Task Stays_silent_where_the_member_says_that_all_are_meant(string members) => Verify<UnfilteredBulkWrite>.Silent(Shop.In(members), Shop.Setup);
 }

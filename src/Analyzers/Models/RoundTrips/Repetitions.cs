@@ -285,7 +285,7 @@ internal static class Repetitions
         return false;
     }
 
-    // A list of constants, the names of an enumeration, the parts of a script.
+    // A list of constants, the names of an enumeration, the parts of a script, what could not be saved.
     private static bool IsFew(IOperation? collection)
     {
         for (var hops = 0; collection is not null && hops < 8; hops++)
@@ -299,6 +299,7 @@ internal static class Repetitions
                 case IFieldReferenceOperation { Field: { IsStatic: true, IsReadOnly: true } }: return true;
                 case IPropertyReferenceOperation { Property: { IsStatic: true, SetMethod: null } }: return true;
                 case IInvocationOperation { TargetMethod: { Name: "GetValues" or "GetNames", ContainingType.Name: "Enum" } }: return true;
+                case IPropertyReferenceOperation { Property: { Name: "Entries", ContainingType.Name: "DbUpdateException" } }: return true;
                 case IInvocationOperation { TargetMethod: { Name: "Split" } }: return true;
                 case IInvocationOperation { TargetMethod: { Name: "Range", ContainingType.Name: "Enumerable" }, Arguments: { Length: 2 } range }:
                     return range[1].Value.ConstantValue is { HasValue: true, Value: int few } && few <= 16;

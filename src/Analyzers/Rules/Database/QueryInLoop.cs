@@ -39,7 +39,7 @@ public sealed class QueryInLoop : Rule
         }
 
         if (Repetitions.Of(call) is not { } loop || trips.Of(call) is not { Kind: not TripKind.Save } trip) return;
-        if (trip.Kind == TripKind.Query && IsBeside(call, true, facts)) return;
+        if (trip.Kind == TripKind.Query && (IsBeside(call, true, facts) || IsGroup(trip, loop))) return;
         if (IsOfEachItsOwn(trip, loop) || IsScript(call, loop) || Repetitions.IsPaced(loop) || IsMemoized(loop)) return;
         context.Report(Descriptor, call.NameNode(), call.TargetMethod.Name);
     }
@@ -65,6 +65,11 @@ public sealed class QueryInLoop : Rule
 
         return true;
     }
+
+    // Task.WhenAll(ids.Select(async id => await db.Orders.…)): so does what each of them awaits.
+    private static bool IsGroup(RoundTrip trip, IOperation loop) =>
+        trip.Holder is not null && loop is IInvocationOperation { TargetMethod.Name: "Select", Type: INamedTypeSymbol { TypeArguments: { Length: 1 } results } } tasks
+        && results[0].Name is "Task" or "ValueTask" && Overlaps.IsForced(tasks);
 
     // A context for each element is of another database, or of a scope that is told which element it is for. A connection is too if it is made of the element.
     private static bool IsOfEachItsOwn(RoundTrip trip, IOperation loop)

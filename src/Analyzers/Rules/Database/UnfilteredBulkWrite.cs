@@ -17,6 +17,13 @@ public sealed class UnfilteredBulkWrite : Rule
     // A member that is called so, and is not told which rows, means the whole table.
     private static readonly string[] s_whole = { "Truncate", "Wipe", "Reset", "Seed", "DeleteAll", "RemoveAll", "Clear", "DeleteEverything" };
 
+    // ClearExpired, DeleteAllInactive: a name that says which of them are.
+    private static readonly string[] s_some =
+    {
+        "Abandoned", "Archived", "Before", "By", "Canceled", "Cancelled", "Closed", "Completed", "Deleted", "Disabled", "Done", "Expired", "Failed", "Finished", "For", "From",
+        "Inactive", "Invalid", "Obsolete", "Of", "Old", "Orphaned", "Orphans", "Outdated", "Overdue", "Pending", "Processed", "Read", "Revoked", "Selected", "Sent", "Stale", "Unused", "Where",
+    };
+
     public UnfilteredBulkWrite() : base(Descriptor, KnownType.IQueryable) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, Facts facts)
@@ -43,8 +50,18 @@ public sealed class UnfilteredBulkWrite : Rule
         if (member is not IMethodSymbol method) return false;
         foreach (var parameter in method.Parameters)
             if (parameter.Type.IsValueType && parameter.Type.Name != "CancellationToken" || parameter.Type.SpecialType == SpecialType.System_String) return false;
-        foreach (var word in s_whole)
-            if (member.Name.IndexOf(word, StringComparison.Ordinal) >= 0) return true;
+        return Has(member.Name, s_whole) && !Has(member.Name, s_some);
+    }
+
+    // Words end before a capital or a digit: "Of" is none of "Offers".
+    private static bool Has(string name, string[] words)
+    {
+        foreach (var word in words)
+        {
+            var at = name.IndexOf(word, StringComparison.Ordinal);
+            if (at >= 0 && (words == s_whole || at + word.Length == name.Length || !char.IsLower(name[at + word.Length]))) return true;
+        }
+
         return false;
     }
 }
