@@ -17,6 +17,8 @@ public class QueryInLoopTests
     [InlineData("await foreach (var o in db.Orders.AsAsyncEnumerable().WithCancellation(token)) { Use(await db.Lines.[|CountAsync|](l => l.OrderId == o.Id, token)); }")]
     [InlineData("foreach (var o in orders) { foreach (var l in db.Lines.[|Where|](l => l.OrderId == o.Id)) Use(l); }")]
     [InlineData("foreach (var o in orders) { var q = db.Lines.Where(l => l.OrderId == o.Id); if (id > 1) q = q.Where(l => l.Quantity > 1); Use(await q.[|ToListAsync|](token)); }")]
+    [InlineData("foreach (var o in orders) { await foreach (var l in db.Lines.Where(l => l.OrderId == o.Id).[|AsAsyncEnumerable|]().WithCancellation(token)) Use(l); }")]
+    [InlineData("foreach (var o in orders) { var q = db.Lines.Where(l => l.OrderId == o.Id); foreach (var l in q.[|AsEnumerable|]()) Use(l); }")]
     [InlineData("foreach (var i in ids) { if (!await db.Orders.[|AnyAsync|](o => o.Id == i, token)) throw new InvalidOperationException(); }")]
     [InlineData("foreach (var i in ids) { if (!db.Orders.[|Any|](o => o.Id == i)) return; }")]
     [InlineData("for (var i = 0; i < ids.Count; i++) { Use(await db.Orders.[|SingleAsync|](o => o.Id == ids[i], token)); }")]
@@ -93,9 +95,56 @@ public class QueryInLoopTests
     [InlineData("foreach (var o in orders) { db.Orders.Add(o); await db.SaveChangesAsync(token); }")]
     [InlineData("foreach (var o in orders) { Func<int, Order?> find = i => db.Orders.Find(i); Use(find); }")]
     [InlineData("foreach (var o in orders) { var q = db.Lines.Where(l => l.OrderId == o.Id); Use(q); }")]
+    [InlineData("await Task.WhenAll(ids.Select(async i => { var o = await db.Orders.FirstAsync(o => o.Id == i, token); Use(o.Status); }));")]
+    [InlineData("var tasks = ids.Select(async i => await db.Orders.FirstAsync(o => o.Id == i, token)); Use(await Task.WhenAll(tasks));")]
+    [InlineData("try { await db.SaveChangesAsync(token); } catch (DbUpdateConcurrencyException e) { foreach (var entry in e.Entries) await entry.ReloadAsync(token); }")]
     [InlineData("var all = await db.Orders.ToListAsync(token); foreach (var i in ids) Use(all.First(o => o.Id == i));")]
     [InlineData("var lookup = orders.ToLookup(o => o.CustomerId); foreach (var g in lookup) Use(g.Count());")]
     public Task Stays_silent(string statements) => Verify<QueryInLoop>.Silent(TrackedShop.In(statements));
+
+    [Fact]
+    public Task Reports_a_repository_that_is_asked_for_each_element() => Verify<QueryInLoop>.Reports("""
+        using Microsoft.EntityFrameworkCore;
+
+        public class Note { public int Id { get; set; } public string Text { get; set; } = ""; }
+        public class Db(DbContextOptions<Db> options) : DbContext(options) { public DbSet<Note> Notes => Set<Note>(); }
+        public interface INotes { Task<Note?> GetAsync(int id, CancellationToken token); Task<string> TellAsync(int id, CancellationToken token); string Describe(Note note); }
+        public class NoteRepository(Db db, ILogger<NoteRepository> logger) : INotes
+        {
+            public async Task<Note?> GetAsync(int id, CancellationToken token) { return await db.Notes.FirstOrDefaultAsync(n => n.Id == id, token); }
+            public async Task<string> TellAsync(int id, CancellationToken token)
+            {
+                logger.LogInformation("Telling {Id}", id);
+                return await db.Notes.Where(n => n.Id == id).Select(n => n.Text).FirstAsync(token);
+            }
+            public string Describe(Note note) => note.Text;
+        }
+        public class NoteService(INotes notes, NoteRepository same)
+        {
+            public async Task<List<string>> AllAsync(List<int> ids, CancellationToken token)
+            {
+                var texts = new List<string>();
+                foreach (var id in ids)
+                {
+                    if (await notes.[|GetAsync|](id, token) is { } note) texts.Add(notes.Describe(note));
+                    texts.Add((await same.[|GetAsync|](id, token))!.Text);
+                    texts.Add(await notes.TellAsync(id, token));
+                }
+                return texts;
+            }
+            public async Task<List<string>> EachItsOwnAsync(List<int> ids, IServiceScopeFactory scopes, CancellationToken token)
+            {
+                var texts = new List<string>();
+                foreach (var id in ids)
+                {
+                    using var scope = scopes.CreateScope();
+                    var own = scope.ServiceProvider.GetRequiredService<INotes>();
+                    texts.Add((await own.GetAsync(id, token))!.Text);
+                }
+                return texts;
+            }
+        }
+        """);
 
     [Fact]
     public Task Stays_silent_on_recursion_and_on_what_saves() => Verify<QueryInLoop>.Silent(TrackedShop.Members("""

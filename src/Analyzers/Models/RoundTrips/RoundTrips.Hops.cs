@@ -39,7 +39,7 @@ internal sealed partial class RoundTrips
         var declaration = method.DeclaringSyntaxReferences[0].GetSyntax();
         if (BodyCalls.BodyOf(declaration) is not { } syntax || !MayAsk(syntax) || _facts.Semantics(declaration.SyntaxTree).GetOperation(syntax) is not { } body) return Body.Empty;
 
-        var found = new Body();
+        var found = new Body { IsPlain = body is not IBlockOperation { Operations.Length: > 1 } };
         foreach (var part in body.DescendantsAndSelf())
         {
             if (part is not IInvocationOperation call || Of(call) is not { } trip) continue;
@@ -88,6 +88,9 @@ internal sealed partial class RoundTrips
 
         /// <summary>Whether it runs a query or a command.</summary>
         internal bool IsAsking { get; set; }
+
+        /// <summary>Whether it does nothing but that: one statement.</summary>
+        internal bool IsPlain { get; set; }
 
         /// <summary>Whether it saves the changes of a context.</summary>
         internal bool IsSaving { get; set; }

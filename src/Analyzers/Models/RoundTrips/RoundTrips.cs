@@ -56,7 +56,19 @@ internal sealed partial class RoundTrips
     }
 
     /// <summary>The round trip of a loop over a query; null where it loops over something else.</summary>
-    internal RoundTrip? Of(IForEachLoopOperation loop) => _queries.Executed(loop) is { IsDatabase: true } query ? Of(query) : null;
+    internal RoundTrip? Of(IForEachLoopOperation loop)
+    {
+        if (_queries.Executed(loop) is { IsDatabase: true } query) return Of(query);
+        return SourceOf(loop) is IInvocationOperation { TargetMethod.Name: "AsEnumerable" or "AsAsyncEnumerable" } call && _queries.Executed(call) is { IsDatabase: true } streamed ? Of(streamed) : null;
+    }
+
+    /// <summary>What a loop runs over, without <c>WithCancellation</c> and <c>ConfigureAwait</c>.</summary>
+    internal static IOperation SourceOf(IForEachLoopOperation loop)
+    {
+        var over = loop.Collection.Unconverted();
+        while (over is IInvocationOperation { TargetMethod.Name: "WithCancellation" or "ConfigureAwait" } wrapper && HeldObjects.ReceiverOf(wrapper) is { } wrapped) over = wrapped.Unconverted();
+        return over;
+    }
 
     private static RoundTrip Of(Query query) =>
         new(TripKind.Query, query.Context ?? (query.Root == QueryRoot.Table ? HeldObjects.SymbolOf(query.Source) : null));

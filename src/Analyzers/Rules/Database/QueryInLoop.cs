@@ -29,10 +29,14 @@ public sealed class QueryInLoop : Rule
         var call = (IInvocationOperation)context.Operation;
         if (!trips.MayBe(call))
         {
-            if (!RoundTrips.IsOwn(call, context.ContainingSymbol) || !trips.IsInSight(call.TargetMethod) || Repetitions.Of(call) is not { } around) return;
+            var isOwn = RoundTrips.IsOwn(call, context.ContainingSymbol);
+            if (!isOwn && HeldObjects.SymbolOf(call.Instance) is not (IFieldSymbol or IParameterSymbol) || !trips.IsInSight(call.TargetMethod) || Repetitions.Of(call) is not { } around) return;
 
-            // One hop. What also saves is a unit of work for each element, and another rule's; what finds its way by itself is recursive.
-            if (trips.BodyOf(call) is not { IsAsking: true, IsSaving: false, Guarded: false, Owns: false, Holder: { } held } || Repetitions.IsDeclaredIn(held, around)) return;
+            // One hop, out of the type only to a repository's method that is no more than the query. What also saves is a unit of work for each
+            // element, and another rule's; what finds its way by itself is recursive.
+            if ((isOwn ? call.TargetMethod : facts.Implementations().Of(call.TargetMethod)) is not { } run) return;
+            if (trips.BodyOf(run) is not { IsAsking: true, IsSaving: false, Guarded: false, Owns: false, Holder: { } held } body || Repetitions.IsDeclaredIn(held, around)) return;
+            if (!isOwn && (!body.IsPlain || Repetitions.IsDeclaredIn(HeldObjects.SymbolOf(call.Instance)!, around))) return;
             if (IsBeside(call, trips.IsContextVariable(held), facts) || Repetitions.IsPaced(around) || IsMemoized(around)) return;
             context.Report(Descriptor, call.NameNode(), call.TargetMethod.Name);
             return;
@@ -49,7 +53,7 @@ public sealed class QueryInLoop : Rule
     {
         if (context.Operation is not IForEachLoopOperation inner || inner.Parent is null || Repetitions.Of(inner) is not { } loop) return;
         if (trips.Of(inner) is not { } trip || IsOfEachItsOwn(trip, loop) || Repetitions.IsPaced(loop)) return;
-        var name = CallShapes.NameNode(inner.Collection.Unconverted().Syntax);
+        var name = CallShapes.NameNode(RoundTrips.SourceOf(inner).Syntax);
         context.Report(Descriptor, name, name.ToString());
     }
 
