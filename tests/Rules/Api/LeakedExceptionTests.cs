@@ -168,6 +168,23 @@ public class LeakedExceptionTests
                 try { return Clients.All.SendAsync("text", text); }
                 catch (InvalidOperationException ex) { throw new HubException([|ex.Message|]); }
             }
+
+            public async Task Join(string room)
+            {
+                try { await Groups.AddToGroupAsync(Context.ConnectionId, room); }
+                catch (Exception ex) { await Clients.Caller.SendAsync("failed", [|ex.Message|]); }
+            }
+
+            public async Task Leave(string room, ILogger<Chat> logger, HttpClient http)
+            {
+                try { await Groups.RemoveFromGroupAsync(Context.ConnectionId, room); }
+                catch (Exception ex)
+                {
+                    logger.LogError(ex, "Leaving {Room}", room);
+                    await Clients.Caller.SendAsync("failed", "Leaving failed");
+                    await http.SendAsync(new HttpRequestMessage(HttpMethod.Post, "https://alerts.example/?text=" + ex.Message));
+                }
+            }
         }
 
         public static class Failures

@@ -16,6 +16,8 @@ internal static class AnswerSinks
                     || facts.Is(type, KnownType.MvcController) || facts.Is(type, KnownType.PageModel) || facts.Is(type, KnownType.PageBase);
             case "WriteAsync" or "WriteAsJsonAsync" when facts.Is(HeldObjects.ReceiverOf(call)?.Type, KnownType.HttpResponse):
                 return true;
+            case "SendAsync" or "SendCoreAsync" when facts[KnownType.HubClientProxy] is { } client && HeldObjects.ReceiverOf(call)?.Type is { } receiver:
+                return receiver.Implements(client);
             case "WriteAsync" or "Write" when type.IsOrDerivesFrom(facts[KnownType.Stream]):
                 return IsBody(call.Instance, facts);
             case "SerializeAsync" or "Serialize" when facts.Is(type, KnownType.JsonSerializer):
