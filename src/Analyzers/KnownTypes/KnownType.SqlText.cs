@@ -9,6 +9,18 @@ internal sealed partial class KnownType
     internal static readonly KnownType IDbTransaction = new("System.Data.IDbTransaction");
     internal static readonly KnownType DbContextFactory = new("Microsoft.EntityFrameworkCore.IDbContextFactory`1");
 
+    // Providers by name: source that stands for one derives from nothing.
+    internal static readonly KnownType SqlClientConnection = new("Microsoft.Data.SqlClient.SqlConnection");
+    internal static readonly KnownType SqlClientCommand = new("Microsoft.Data.SqlClient.SqlCommand");
+    internal static readonly KnownType SystemSqlClientConnection = new("System.Data.SqlClient.SqlConnection");
+    internal static readonly KnownType SystemSqlClientCommand = new("System.Data.SqlClient.SqlCommand");
+    internal static readonly KnownType NpgsqlProviderCommand = new("Npgsql.NpgsqlCommand");
+    internal static readonly KnownType SqliteProviderConnection = new("Microsoft.Data.Sqlite.SqliteConnection");
+    internal static readonly KnownType SqliteProviderCommand = new("Microsoft.Data.Sqlite.SqliteCommand");
+    internal static readonly KnownType MySqlConnectorCommand = new("MySqlConnector.MySqlCommand");
+    internal static readonly KnownType MySqlDataCommand = new("MySql.Data.MySqlClient.MySqlCommand");
+    internal static readonly KnownType OracleProviderCommand = new("Oracle.ManagedDataAccess.Client.OracleCommand");
+
     // Databases that are not spoken to in SQL.
     internal static readonly KnownType CosmosQueryDefinition = new("Microsoft.Azure.Cosmos.QueryDefinition");
     internal static readonly KnownType CosmosContainer = new("Microsoft.Azure.Cosmos.Container");

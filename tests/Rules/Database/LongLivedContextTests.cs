@@ -41,6 +41,42 @@ public class LongLivedContextTests
     [InlineData("public sealed class Cache { public static readonly Cache Instance = new(); private IDbContextFactory<ShopDb>? _factory; }")]
     public Task Stays_silent(string code) => Verify<LongLivedContext>.Silent(In(code));
 
+    [Theory]
+    [InlineData("services.[|AddSingleton<ShopDb>|]();")]
+    [InlineData("services.[|AddSingleton<IDbConnection>|](_ => new SqlConnection(\"Server=.\"));")]
+    [InlineData("services.[|AddSingleton|](new SqlConnection(\"Server=.\"));")]
+    [InlineData("services.[|AddSingleton<DbContext, ShopDb>|]();")]
+    [InlineData("services.[|AddDbContext<ShopDb>|](o => { }, ServiceLifetime.Singleton);")]
+    [InlineData("services.[|AddDbContext<ShopDb>|](o => { }, contextLifetime: ServiceLifetime.Singleton, optionsLifetime: ServiceLifetime.Singleton);")]
+    public Task Reports_a_registration_as_a_singleton(string statement) =>
+        Verify<LongLivedContext>.Reports(In("public static class SetUp { public static void Add(IServiceCollection services) { " + statement + " } }"));
+
+    [Theory]
+    [InlineData("services.AddScoped<IDbConnection>(_ => new SqlConnection(\"Server=.\"));")]
+    [InlineData("services.AddTransient(_ => new SqlConnection(\"Server=.\"));")]
+    [InlineData("services.AddSingleton<Func<IDbConnection>>(_ => () => new SqlConnection(\"Server=.\"));")]
+    [InlineData("services.AddSingleton(NpgsqlDataSource.Create(\"Host=db\"));")]
+    [InlineData("services.AddSingleton(new DbContextOptions<ShopDb>());")]
+    [InlineData("services.AddDbContext<ShopDb>(o => { });")]
+    [InlineData("services.AddDbContext<ShopDb>(o => { }, optionsLifetime: ServiceLifetime.Singleton);")]
+    [InlineData("services.AddDbContext<ShopDb>(o => { }, ServiceLifetime.Transient, ServiceLifetime.Singleton);")]
+    [InlineData("services.AddDbContextFactory<ShopDb>(o => { }, ServiceLifetime.Singleton);")]
+    [InlineData("services.AddSingleton<IDbConnection>(_ => new Microsoft.Data.Sqlite.SqliteConnection(\"Data Source=:memory:\"));")]
+    public Task Stays_silent_about_other_registrations(string statement) =>
+        Verify<LongLivedContext>.Silent(In("public static class SetUp { public static void Add(IServiceCollection services) { " + statement + " } }"));
+
+    [Fact]
+    public Task Reports_what_a_registered_singleton_makes_for_itself() => Verify<LongLivedContext>.Reports(In("""
+        public sealed class Counter { private readonly ShopDb [|_db|]; public Counter() => _db = new(new DbContextOptions<ShopDb>()); }
+        public sealed class Stock { private readonly SqlConnection [|_connection|] = new("Server=."); }
+        public sealed class Taker(ShopDb db) { private readonly ShopDb _db = db; }
+        public sealed class Each { private readonly SqlConnection _connection = new("Server=."); }
+        public static class SetUp
+        {
+            public static void Add(IServiceCollection services) => services.AddSingleton<Counter>().AddSingleton<object, Stock>().AddSingleton<Taker>().AddScoped<Each>();
+        }
+        """));
+
     [Fact]
     public Task Stays_silent_on_a_database_in_memory() => Verify<LongLivedContext>.Silent("""
         using Microsoft.Data.Sqlite;

@@ -20,6 +20,7 @@ public class UncommittedTransactionTests
     [InlineData("""await using var tx = await connection.[|BeginTransactionAsync|](token); await InsertAsync(connection, tx, id);""")]
     [InlineData("""IDbConnection c = connection; using var tx = c.[|BeginTransaction|](IsolationLevel.Serializable); c.Execute("DELETE FROM A WHERE Id = 1", transaction: tx);""")]
     [InlineData("""await using var tx = await db.Database.[|BeginTransactionAsync|](IsolationLevel.Snapshot, token); await db.Set<User>().Where(u => u.Name == "x").ExecuteDeleteAsync(token);""")]
+    [InlineData("""using (var a = new [|TransactionScope|]()) { db.SaveChanges(); } using (var b = new TransactionScope()) { db.SaveChanges(); b.Complete(); }""")]
     public Task Reports_what_nobody_commits(string body) => Verify<UncommittedTransaction>.Reports(Code(body));
 
     [Theory]
@@ -110,6 +111,28 @@ public class UncommittedTransactionTests
                 });
             }
         }
+        """, new() { Sources = new Dictionary<string, string> { ["SetUp.cs"] = Retrying } });
+
+    [Fact]
+    public Task Reports_the_endpoint_of_a_program_that_goes_around_the_strategy() => Verify<UncommittedTransaction>.Reports("""
+        using Microsoft.EntityFrameworkCore;
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.MapPost("/a", async (DbContext db) =>
+        {
+            await using var transaction = await db.Database.[|BeginTransactionAsync|]();
+            await db.SaveChangesAsync();
+            await transaction.CommitAsync();
+        });
+        app.MapPost("/b", async (DbContext db) =>
+        {
+            await db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync();
+                await db.SaveChangesAsync();
+                await transaction.CommitAsync();
+            });
+        });
+        app.Run();
         """, new() { Sources = new Dictionary<string, string> { ["SetUp.cs"] = Retrying } });
 
     [Fact]

@@ -96,6 +96,7 @@ public class UnfilteredWriteTests
             public Task ClearAsync() => connection.ExecuteAsync("DELETE FROM Lines");
             public Task DeleteAllAsync(CancellationToken token) => connection.ExecuteAsync("DELETE FROM Lines");
             public Task ClearAsync(int cart) => connection.[|ExecuteAsync|]("DELETE FROM Lines");
+            public Task ResetAllAsync() => connection.[|ExecuteAsync|]("UPDATE Lines SET Amount = 0");
             public Task RemoveExpiredAsync() => connection.[|ExecuteAsync|]("DELETE FROM Lines");
         }
         public class Seeder(DbConnection connection) { public Task Run() => connection.ExecuteAsync("DELETE FROM Lines"); }

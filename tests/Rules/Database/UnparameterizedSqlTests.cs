@@ -112,6 +112,8 @@ public class UnparameterizedSqlTests
     [InlineData("""db.Users.FromSqlRaw("SELECT * FROM Users WHERE Name = {0}", name).ToList();""")]
     [InlineData("""db.Users.FromSqlRaw($"SELECT * FROM {TableName} WHERE Name = {{0}}", name).ToList();""")]
     [InlineData("""db.Database.ExecuteSqlRaw($"DELETE FROM Users WHERE Id = {id}");""")]
+    [InlineData("""if (Array.IndexOf(new[] { "Id", "Name" }, name) < 0) return; db.Database.ExecuteSqlRaw($"UPDATE Users SET {name} = NULL WHERE Id = {id}");""")]
+    [InlineData("""if (Array.IndexOf(new[] { "Id", "Name" }, name) >= 0) db.Database.ExecuteSqlRaw($"UPDATE Users SET {name} = NULL WHERE Id = {id}");""")]
     public Task Stays_silent_where_only_a_developer_or_a_safe_type_decides(string body) => Verify<UnparameterizedSql>.Silent(In(body));
 
     [Fact]
@@ -183,6 +185,25 @@ public class UnparameterizedSqlTests
         {
             public Task<IEnumerable<string>> ByName(string name) => Query($"SELECT Name FROM Users WHERE Name = '{name}'");
             private Task<IEnumerable<string>> Query(string sql) => connection.[|QueryAsync<string>|](sql);
+        }
+        """);
+
+    [Fact]
+    public Task Reports_on_source_that_stands_for_a_provider() => Verify<UnparameterizedSql>.Reports("""
+        namespace MySqlConnector
+        {
+            public class MySqlConnection { }
+            public class MySqlCommand(string commandText, MySqlConnection connection) { public string CommandText { get; set; } = commandText; public MySqlConnection Connection => connection; }
+        }
+        namespace App
+        {
+            using MySqlConnector;
+            public class Users(MySqlConnection connection)
+            {
+                public object Find(string name) => new [|MySqlCommand|]("SELECT Id FROM Users WHERE Name = '" + name + "'", connection);
+                public void Set(MySqlCommand command, string name) => command.[|CommandText|] = $"SELECT Id FROM Users WHERE Name = '{name}'";
+                public object Safe(int id) => new MySqlCommand("SELECT Id FROM Users WHERE Id = " + id, connection);
+            }
         }
         """);
 

@@ -33,9 +33,13 @@ internal sealed class DbResources
         }
     }
 
-    internal bool IsConnection(ITypeSymbol? type) => type.IsA(_facts[KnownType.IDbConnection]);
+    internal bool IsConnection(ITypeSymbol? type) =>
+        type.IsA(_facts[KnownType.IDbConnection]) || _facts.Is(type, KnownType.SqlClientConnection) || _facts.Is(type, KnownType.NpgsqlConnection)
+        || _facts.Is(type, KnownType.SystemSqlClientConnection) || _facts.Is(type, KnownType.SqliteProviderConnection);
 
-    internal bool IsCommand(ITypeSymbol? type) => type.IsA(_facts[KnownType.IDbCommand]);
+    internal bool IsCommand(ITypeSymbol? type) =>
+        type.IsA(_facts[KnownType.IDbCommand]) || _facts.Is(type, KnownType.SqlClientCommand) || _facts.Is(type, KnownType.NpgsqlProviderCommand)
+        || _facts.Is(type, KnownType.SystemSqlClientCommand) || _facts.Is(type, KnownType.SqliteProviderCommand);
 
     /// <summary>Whether an object that is made with a connection or a command uses it, and does not own it.</summary>
     internal bool Borrows(ITypeSymbol? type) => IsCommand(type) || type.IsOrDerivesFrom(_facts[KnownType.DbDataAdapter]) || type?.Name.EndsWith("BulkCopy", StringComparison.Ordinal) == true;

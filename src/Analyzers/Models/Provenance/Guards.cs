@@ -57,6 +57,9 @@ internal static class Guards
                     : Max(Test(either.LeftOperand, variable, false), Test(either.RightOperand, variable, false));
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison:
                 return Compare(comparison, variable, holds == (comparison.OperatorKind == BinaryOperatorKind.Equals));
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.LessThan } bound:
+                return IsPlace(bound.LeftOperand, variable) && bound.RightOperand.ConstantValue is { HasValue: true, Value: 0 or -1 }
+                    && holds == (bound.OperatorKind != BinaryOperatorKind.LessThan) ? Strength.Tested : Strength.None;
             case IIsPatternOperation match when Mentions(match.Value, variable):
                 return Matches(match.Pattern, holds) || (IsLookup(match.Value) && IsNull(match.Pattern) != holds) ? Strength.Tested : Strength.None;
             case IInvocationOperation call when holds && Mentions(call, variable):
@@ -81,12 +84,15 @@ internal static class Guards
             bool wanted => Test(value, variable, wanted == equal),
             string or char when equal => Mentions(value, variable) ? Strength.Tested : Strength.None,
 
-            // Array.IndexOf(allowed, x) >= 0 is written with other operators; != -1 is this.
-            int when !equal && Skip(value) is IInvocationOperation { TargetMethod.Name: "IndexOf" or "BinarySearch" or "FindIndex" } call =>
-                call.Instance?.Type?.SpecialType != SpecialType.System_String && Mentions(call, variable) ? Strength.Tested : Strength.None,
+            int when !equal && IsPlace(value, variable) => Strength.Tested,
             _ => Strength.None,
         };
     }
+
+    // Array.IndexOf(allowed, x), compared with -1 or 0.
+    private static bool IsPlace(IOperation value, ISymbol variable) =>
+        Skip(value) is IInvocationOperation { TargetMethod.Name: "IndexOf" or "BinarySearch" or "FindIndex" } call
+        && call.Instance?.Type?.SpecialType != SpecialType.System_String && Mentions(call, variable);
 
     private static Strength Asks(IInvocationOperation call, ISymbol variable)
     {

@@ -104,7 +104,9 @@ internal sealed partial class RoundTrips
     };
 
     /// <summary>Whether the type is a connection of ADO.NET.</summary>
-    internal bool IsConnection(ITypeSymbol? type) => type.IsOrDerivesFrom(_facts[KnownType.DbConnection]) || type.Implements(_facts[KnownType.IDbConnection]);
+    internal bool IsConnection(ITypeSymbol? type) =>
+        type.IsOrDerivesFrom(_facts[KnownType.DbConnection]) || type.Implements(_facts[KnownType.IDbConnection]) || _facts.Is(type, KnownType.SqlClientConnection)
+        || _facts.Is(type, KnownType.NpgsqlConnection) || _facts.Is(type, KnownType.SystemSqlClientConnection) || _facts.Is(type, KnownType.SqliteProviderConnection);
 
     /// <summary>The variable that holds the context of a set; null where it cannot be told.</summary>
     internal ISymbol? HolderOf(IOperation set) => Holder(set);

@@ -3,7 +3,7 @@ namespace ArchitectAnalyzers.Models;
 /// <summary>Where SQL text is handed over, for the rules that read it. The note of a row names the parameters that may be the text.</summary>
 internal sealed class SqlSinks
 {
-    private const string Sql = "sql", CommandText = "commandText";
+    private const string Sql = "sql", CommandText = "commandText", CommandTexts = "cmdText commandText command_text sql query text";
 
     internal static readonly KnownMethod[] Table =
     {
@@ -11,9 +11,23 @@ internal sealed class SqlSinks
         KnownMethod.Set(KnownType.DbCommand, "CommandText"),
         KnownMethod.Set(KnownType.IDbCommand, "CommandText"),
         KnownMethod.Set(KnownType.DbBatchCommand, "CommandText"),
-        KnownMethod.New(KnownType.DbCommand, "cmdText commandText command_text sql query"),
+        KnownMethod.New(KnownType.DbCommand, CommandTexts),
         KnownMethod.New(KnownType.DbBatchCommand, CommandText),
         KnownMethod.New(KnownType.DbDataAdapter, "selectCommandText commandText sql"),
+        KnownMethod.Set(KnownType.SqlClientCommand, "CommandText"),
+        KnownMethod.New(KnownType.SqlClientCommand, CommandTexts),
+        KnownMethod.Set(KnownType.SystemSqlClientCommand, "CommandText"),
+        KnownMethod.New(KnownType.SystemSqlClientCommand, CommandTexts),
+        KnownMethod.Set(KnownType.NpgsqlProviderCommand, "CommandText"),
+        KnownMethod.New(KnownType.NpgsqlProviderCommand, CommandTexts),
+        KnownMethod.Set(KnownType.SqliteProviderCommand, "CommandText"),
+        KnownMethod.New(KnownType.SqliteProviderCommand, CommandTexts),
+        KnownMethod.Set(KnownType.MySqlConnectorCommand, "CommandText"),
+        KnownMethod.New(KnownType.MySqlConnectorCommand, CommandTexts),
+        KnownMethod.Set(KnownType.MySqlDataCommand, "CommandText"),
+        KnownMethod.New(KnownType.MySqlDataCommand, CommandTexts),
+        KnownMethod.Set(KnownType.OracleProviderCommand, "CommandText"),
+        KnownMethod.New(KnownType.OracleProviderCommand, CommandTexts),
         new(KnownType.DbDataSource, "CreateCommand", Note: CommandText),
         new(KnownType.NpgsqlDataSource, "CreateCommand", Note: CommandText),
         new(KnownType.NpgsqlConnection, "BeginBinaryImport", Note: "copyFromCommand"),

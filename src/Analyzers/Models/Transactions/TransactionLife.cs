@@ -73,7 +73,7 @@ internal sealed class TransactionLife
         {
             switch (part)
             {
-                case IInvocationOperation call:
+                case IInvocationOperation call when !IsOfAnother(call):
                     if (Transactions.Commits(call)) IsCommitted = true;
                     if (Transactions.RollsBack(call))
                     {
@@ -88,6 +88,11 @@ internal sealed class TransactionLife
             }
         }
     }
+
+    // The commit of another transaction of the same function.
+    private bool IsOfAnother(IInvocationOperation call) =>
+        Local is not null && call.Instance is ILocalReferenceOperation { Local: var other } && !SymbolEqualityComparer.Default.Equals(other, Local)
+        && SymbolEqualityComparer.Default.Equals(other.Type, Local.Type);
 
     private bool IsInHandler(IOperation call)
     {

@@ -1,6 +1,6 @@
 namespace ArchitectAnalyzers.Rules.Database;
 
-/// <summary>A static field or property that holds a context or a connection, or one of an object of which there is only one.</summary>
+/// <summary>A static field or property that holds a context or a connection, one of an object of which there is only one, or one registered as a singleton.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 [RuleFacts(Since = "0.1", Cwe = 362, NoFix = "Where the context is to come from instead is a decision: a scope, a factory, or a parameter.")]
 public sealed class LongLivedContext : Rule
@@ -19,6 +19,8 @@ public sealed class LongLivedContext : Rule
     private static readonly ImmutableArray<string> s_holders = ImmutableArray.Create(
         "Lazy", "Dictionary", "ConcurrentDictionary", "List", "ConcurrentBag", "IDictionary", "Task", "Tuple", "KeyValuePair");
 
+    private static readonly string[] s_registering = { "AddSingleton", "TryAddSingleton", "AddHostedService" };
+
     public LongLivedContext() : base(Descriptor) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, Facts facts)
@@ -26,6 +28,7 @@ public sealed class LongLivedContext : Rule
         if (!facts.Has(KnownType.DbContext) && !facts.Has(KnownType.Ef6DbContext) && !facts.Has(KnownType.DbConnection)) return;
         var trips = facts.RoundTrips();
         start.RegisterSymbolAction(context => Check(context, trips), SymbolKind.Field, SymbolKind.Property);
+        start.RegisterOperationAction(context => CheckRegistration(context, trips, facts), OperationKind.Invocation);
     }
 
     private static void Check(SymbolAnalysisContext context, RoundTrips trips)
@@ -39,7 +42,7 @@ public sealed class LongLivedContext : Rule
             _ => null,
         };
         if (type is null || Held(type, trips) is not { } held) return;
-        if (!symbol.IsStatic && !IsOnlyOne(symbol.ContainingType)) return;
+        if (!symbol.IsStatic && !IsOnlyOne(symbol.ContainingType) && !IsOfSingleton(symbol, trips, context)) return;
         if (symbol.DeclaringSyntaxReferences.IsEmpty || IsPerThread(symbol)) return;
         var declaration = symbol.DeclaringSyntaxReferences[0].GetSyntax(context.CancellationToken);
         if (declaration is PropertyDeclarationSyntax made && !Keeps(made) || IsInMemory(declaration)) return;
@@ -76,6 +79,39 @@ public sealed class LongLivedContext : Rule
             if (SymbolEqualityComparer.Default.Equals(kept, type)) return true;
         }
 
+        return false;
+    }
+
+    // Registered as a singleton, and makes its own: one that it takes is a captive dependency.
+    private static bool IsOfSingleton(ISymbol symbol, RoundTrips trips, SymbolAnalysisContext context)
+    {
+        if (symbol is not (IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null })) return false;
+        foreach (var constructor in symbol.ContainingType.InstanceConstructors)
+            foreach (var parameter in constructor.Parameters)
+                if (trips.IsContext(parameter.Type) || trips.IsConnection(parameter.Type)) return false;
+        foreach (var tree in context.Compilation.SyntaxTrees)
+            foreach (var name in Mentions.Of(tree, s_registering, context.CancellationToken))
+                if (name is GenericNameSyntax { TypeArgumentList.Arguments: { Count: > 0 } types } && types[types.Count - 1] is SimpleNameSyntax last
+                    && last.Identifier.ValueText == symbol.ContainingType.Name) return !IsInMemory(symbol.DeclaringSyntaxReferences[0].SyntaxTree.GetRoot(context.CancellationToken));
+        return false;
+    }
+
+    // services.AddSingleton<IDbConnection>(…), services.AddDbContext<ShopDb>(…, ServiceLifetime.Singleton)
+    private static void CheckRegistration(OperationAnalysisContext context, RoundTrips trips, Facts facts)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        var method = call.TargetMethod;
+        if (method.Name is not ("AddSingleton" or "TryAddSingleton" or "AddDbContext") || method.TypeArguments.IsEmpty || !method.IsExtensionMethod) return;
+        if (!facts.Is(method.Parameters[0].Type, KnownType.IServiceCollection) || method.Name == "AddDbContext" && !IsAskedForOne(call)) return;
+        var type = method.TypeArguments[method.TypeArguments.Length - 1];
+        if (!trips.IsContext(type) && !trips.IsConnection(type) || IsInMemory(call.Syntax.SyntaxTree.GetRoot(context.CancellationToken))) return;
+        context.Report(Descriptor, CallShapes.NameNode(call), method.Name, type.Name);
+    }
+
+    private static bool IsAskedForOne(IInvocationOperation call)
+    {
+        foreach (var argument in call.Arguments)
+            if (argument is { ArgumentKind: ArgumentKind.Explicit, Parameter: { Type.Name: "ServiceLifetime", Name: not "optionsLifetime" }, Value.ConstantValue: { HasValue: true, Value: 0 } }) return true;
         return false;
     }
 

@@ -57,11 +57,23 @@ public sealed class UncommittedTransaction : Rule
     {
         if (!transactions.IsOfContext(context.Operation) || context.ContainingSymbol.DeclaredAccessibility == Accessibility.Private && !IsTopLevel(context.ContainingSymbol)) return false;
         if (!Mentions.Any(context.Compilation, s_retrying, context.CancellationToken)) return false;
-        foreach (var part in context.Operation.Root().Descendants())
+        foreach (var part in EndpointOf(context.Operation).Descendants())
             if (part is IInvocationOperation { TargetMethod.Name: "CreateExecutionStrategy" }) return false;
         for (var parent = context.Operation.Parent; parent is not null; parent = parent.Parent)
             if (parent is IInvocationOperation { TargetMethod.Name: var name } && name.StartsWith("Execute", StringComparison.Ordinal)) return false;
         return true;
+    }
+
+    // Of a top-level program, the lambda of the endpoint; else the whole member.
+    private static IOperation EndpointOf(IOperation begin)
+    {
+        for (IOperation? part = begin, lambda = null; part is not null; part = part.Parent)
+        {
+            if (part is IAnonymousFunctionOperation) lambda = part;
+            if (lambda is not null && part is IInvocationOperation { TargetMethod.Name: var name } && name.StartsWith("Map", StringComparison.Ordinal)) return lambda;
+        }
+
+        return begin.Root();
     }
 
     private static bool IsTopLevel(ISymbol symbol) => symbol.Name is "<Main>$";

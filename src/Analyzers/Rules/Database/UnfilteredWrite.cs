@@ -21,20 +21,20 @@ public sealed class UnfilteredWrite : CallRule
         // A migration fills a new column of every row.
         if (row.Type == KnownType.MigrationBuilder || SqlSinks.ReadableTextOf(context.Operation, row) is not { } sql) return;
         if (facts.SqlScripts().Of(sql, context.CancellationToken) is not { } script || UnfilteredWrites.In(script) is not { } write) return;
-        if (IsForAll(context.ContainingSymbol) || IsFilledAgain(context.Operation, write.Table)) return;
+        if (IsForAll(context.ContainingSymbol, write.Verb) || IsFilledAgain(context.Operation, write.Table)) return;
         context.Report(Descriptor, CallShapes.NameNode(context.Operation.Syntax), write.Verb, write.Table);
     }
 
     private static readonly string[] s_all = { "Clear", "Reset", "Wipe", "Truncate", "Empty", "Recreate", "Rebuild", "Seed" };
     private static readonly string[] s_types = { "Seeder", "Seed", "Migration", "Migrator", "Initializer", "Fixture" };
 
-    // ClearAsync(), ResetAll(token): it says that it is for all, and takes nothing that could narrow it.
-    private static bool IsForAll(ISymbol symbol)
+    // ClearAsync(), DeleteAll(token): it says that all go, and takes nothing that could narrow it. An update may still have lost its condition.
+    private static bool IsForAll(ISymbol symbol, string verb)
     {
         if (symbol.ContainingType is { Name: var type })
             foreach (var word in s_types)
                 if (type.EndsWith(word, StringComparison.Ordinal)) return true;
-        if (symbol is not IMethodSymbol method) return false;
+        if (verb != "DELETE" || symbol is not IMethodSymbol method) return false;
         var name = method.Name.EndsWith("Async", StringComparison.Ordinal) ? method.Name.Substring(0, method.Name.Length - 5) : method.Name;
         var isAll = name.EndsWith("All", StringComparison.Ordinal) || name.EndsWith("Everything", StringComparison.Ordinal);
         foreach (var word in s_all) isAll |= name == word;

@@ -30,6 +30,8 @@ public sealed class UnparameterizedNoSql : Rule
         KnownMethod.New(KnownType.MongoJsonCommand, Json),
         new(KnownType.RedisDatabase, "ScriptEvaluate", Note: Script),
         new(KnownType.RedisDatabase, "ScriptEvaluateReadOnly", Note: Script),
+        new(KnownType.RedisDatabase, "ScriptEvaluateAsync", Note: Script),
+        new(KnownType.RedisDatabase, "ScriptEvaluateReadOnlyAsync", Note: Script),
         new(KnownType.RedisDatabaseAsync, "ScriptEvaluateAsync", Note: Script),
         new(KnownType.RedisDatabaseAsync, "ScriptEvaluateReadOnlyAsync", Note: Script),
         new(KnownType.RedisLuaScript, "Prepare", Note: Script),
@@ -68,7 +70,9 @@ public sealed class UnparameterizedNoSql : Rule
             }, OperationKind.Invocation);
             start.RegisterOperationAction(context =>
             {
-                if (((IObjectCreationOperation)context.Operation).Constructor is { } constructor && table.Match(constructor) is { } row) Check(context, row, facts);
+                var creation = (IObjectCreationOperation)context.Operation;
+                if (creation.Constructor is { } constructor && table.Match(constructor) is { } row) Check(context, row, facts);
+                else if (CodeOf(creation, facts) is { } code) Check(context, code, creation.Syntax, Json, facts);
             }, OperationKind.ObjectCreation);
             start.RegisterOperationAction(context =>
             {
@@ -95,6 +99,11 @@ public sealed class UnparameterizedNoSql : Rule
             Check(context, conversion.Operand, at, Json, facts);
         }
     }
+
+    // new BsonDocument("$where", text): what the server runs.
+    private static IOperation? CodeOf(IObjectCreationOperation creation, Facts facts) =>
+        creation.Arguments is { Length: 2 } of && of[0].Value.ConstantValue is { HasValue: true, Value: "$where" } && facts.Is(creation.Type, KnownType.BsonDocument)
+        && ((of[1].Value as IConversionOperation)?.Operand ?? of[1].Value) is { Type.SpecialType: SpecialType.System_String, ConstantValue.HasValue: false } code ? code : null;
 
     private static void Check(OperationAnalysisContext context, IOperation value, SyntaxNode at, string kind, Facts facts)
     {
