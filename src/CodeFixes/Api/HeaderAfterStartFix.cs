@@ -24,15 +24,16 @@ public sealed class HeaderAfterStartFix : RuleFix
         // next() itself stays where it is.
         var isNext = site[HeaderAfterStart.After] == HeaderAfterStart.Next;
         var callsNext = late.Expression is AwaitExpressionSyntax;
-        if (!callsNext && late.Parent is BlockSyntax block && first.Parent == block && first is ExpressionStatementSyntax && CanMove(block, first, late))
+        var whole = isNext && !callsNext ? WithCondition(late) : late;
+        if (!callsNext && whole.Parent is BlockSyntax block && first.Parent == block && first is ExpressionStatementSyntax && CanMove(block, first, whole))
         {
-            var text = late.WithoutTrivia().ToString();
+            var text = Text(whole);
             var (title, moved) = isNext && Response(site, late) is { } response
-                ? ("Set it when the response begins", $"{response}.OnStarting(() =>\n{{\n    {text}\n    return Task.CompletedTask;\n}});")
+                ? ("Set it when the response begins", $"{response}.OnStarting(() =>\n{{\n    {text.Replace("\n", "\n    ")}\n    return Task.CompletedTask;\n}});")
                 : ("Set it before the response begins", text);
             if (!isNext || moved != text)
             {
-                yield return new FixPlan(title, Id, new[] { new NodeEdit(block, current => Moved(current, first.ToString(), late.ToString(), moved)) }, isNext ? new[] { "System.Threading.Tasks" } : Array.Empty<string>())
+                yield return new FixPlan(title, Id, new[] { new NodeEdit(block, current => Moved(current, first.ToString(), whole.ToString(), moved)) }, isNext ? new[] { "System.Threading.Tasks" } : Array.Empty<string>())
                 {
                     Trial = new Trial(new[] { function }, static (_, _, _) => true),
                 };
@@ -48,6 +49,21 @@ public sealed class HeaderAfterStartFix : RuleFix
         {
             Trial = new Trial(new[] { function }, static (_, _, _) => true),
         };
+    }
+
+    // if (!context.Response.Headers.ContainsKey("X")) { … }: asked when the response begins, it is the same question.
+    private static StatementSyntax WithCondition(ExpressionStatementSyntax late) => late.Parent switch
+    {
+        IfStatementSyntax { Else: null, Parent: BlockSyntax } test when !test.ContainsDirectives => test,
+        BlockSyntax { Statements.Count: 1, Parent: IfStatementSyntax { Else: null, Parent: BlockSyntax } test } when !test.ContainsDirectives => test,
+        _ => late,
+    };
+
+    // Its lines, as far in as they are beyond its first.
+    private static string Text(StatementSyntax statement)
+    {
+        var indent = statement.GetLeadingTrivia().LastOrDefault(t => t.IsKind(SyntaxKind.WhitespaceTrivia)).ToString();
+        return statement.WithoutTrivia().ToString().Replace("\r\n", "\n").Replace("\n" + indent, "\n");
     }
 
     // Nothing that it uses is declared in between, and it stands on a line of its own.

@@ -77,6 +77,8 @@ public class ContextAcrossThreadsTests
     [InlineData("ThreadPool.QueueUserWorkItem(Use, [|HttpContext|]);")]
     [InlineData("_ = UseAsync([|Request|]);")]
     [InlineData("async Task Later() { await CountAsync(); Use([|User|].Identity); } _ = Later();")]
+    [InlineData("var headers = Request.Headers; _ = Task.Run(() => Use([|headers|][\"x\"]));")]
+    [InlineData("var body = HttpContext.Request.Body; _ = Task.Run(() => UseAsync([|body|]));")]
     [InlineData("_ = Task.Run(() => Use([|Caller|]));")]
     [InlineData("_ = Task.Run(() => Use(this.[|Trace|]));")]
     public Task Reports_the_first_use_beside_or_after_the_request(string statements) => Verify<ContextAcrossThreads>.Reports(In(statements));
@@ -104,6 +106,7 @@ public class ContextAcrossThreadsTests
     [InlineData("_ = UseAsync(User.Identity.Name); _ = UseAsync(Request.Path);")]
     [InlineData("async Task Later() { var name = User.Identity.Name; await UseAsync(name); } _ = Later();")]
     [InlineData("var path = Request.Path; async Task Later() { await CountAsync(); Use(path); } _ = Later();")]
+    [InlineData("var host = Request.Host; var agent = Request.Headers.UserAgent.ToString(); _ = Task.Run(() => Use(host.Value + agent));")]
     [InlineData("var caller = Caller; Title = caller; _ = Task.Run(() => Use(caller + Title));")]
     public Task Stays_silent(string statements) => Verify<ContextAcrossThreads>.Silent(In(statements));
 

@@ -203,6 +203,57 @@ public class HeaderAfterStartTests
         """);
 
     [Fact]
+    public Task Moves_the_condition_too() => Verify<HeaderAfterStart, HeaderAfterStartFix>.Fixes("""
+        public class CorrelationMiddleware(RequestDelegate next)
+        {
+            public async Task InvokeAsync(HttpContext context)
+            {
+                await next(context);
+                if (!context.Response.Headers.ContainsKey("X-Correlation-ID"))
+                {
+                    // So that support can find it.
+                    context.Response.Headers.[|Append|]("X-Correlation-ID", context.TraceIdentifier);
+                }
+            }
+
+            public static async Task CacheAsync(HttpContext context, RequestDelegate next)
+            {
+                await next(context);
+                if (context.Response.StatusCode == 200) context.Response.Headers.[|CacheControl|] = "max-age=60";
+            }
+        }
+        """, """
+        public class CorrelationMiddleware(RequestDelegate next)
+        {
+            public async Task InvokeAsync(HttpContext context)
+            {
+                context.Response.OnStarting(() =>
+                {
+                    if (!context.Response.Headers.ContainsKey("X-Correlation-ID"))
+                    {
+                        // So that support can find it.
+                        context.Response.Headers.Append("X-Correlation-ID", context.TraceIdentifier);
+                    }
+                    return Task.CompletedTask;
+                });
+
+                await next(context);
+            }
+
+            public static async Task CacheAsync(HttpContext context, RequestDelegate next)
+            {
+                context.Response.OnStarting(() =>
+                {
+                    if (context.Response.StatusCode == 200) context.Response.Headers.CacheControl = "max-age=60";
+                    return Task.CompletedTask;
+                });
+
+                await next(context);
+            }
+        }
+        """);
+
+    [Fact]
     public Task Asks_where_it_cannot_move() => Verify<HeaderAfterStart, HeaderAfterStartFix>.Fixes("""
         public class Middleware(RequestDelegate next)
         {

@@ -39,6 +39,43 @@ public class UndisposedCallTests
     [InlineData("try { var call = client.[|Watch|](request); await call.ResponseStream.MoveNext(token); } catch (RpcException) { }")]
     public Task Reports_a_call_that_nobody_disposes_of(string statements) => Verify<UndisposedCall>.Reports(Async(statements), GrpcClients.Setup);
 
+    [Fact]
+    public Task Disposes_of_a_call_whose_reader_is_awaited() => Verify<UndisposedCall, UndisposedCallFix>.Fixes("""
+        using Grpc.Core;
+
+        public sealed class Shelf(Prices.PricesClient client)
+        {
+            public async Task TalkAsync(PriceRequest request, CancellationToken token)
+            {
+                var call = client.[|Talk|](cancellationToken: token);
+                var reading = Task.Run(async () =>
+                {
+                    await foreach (var reply in call.ResponseStream.ReadAllAsync(token)) Console.WriteLine(reply.Text);
+                });
+                await call.RequestStream.WriteAsync(request);
+                await call.RequestStream.CompleteAsync();
+                await reading;
+            }
+        }
+        """, """
+        using Grpc.Core;
+
+        public sealed class Shelf(Prices.PricesClient client)
+        {
+            public async Task TalkAsync(PriceRequest request, CancellationToken token)
+            {
+                using var call = client.Talk(cancellationToken: token);
+                var reading = Task.Run(async () =>
+                {
+                    await foreach (var reply in call.ResponseStream.ReadAllAsync(token)) Console.WriteLine(reply.Text);
+                });
+                await call.RequestStream.WriteAsync(request);
+                await call.RequestStream.CompleteAsync();
+                await reading;
+            }
+        }
+        """, GrpcClients.Setup);
+
     [Theory]
     [InlineData("public IAsyncEnumerable<PriceReply> M() => client.[|Watch|](request).ResponseStream.ReadAllAsync(token);")]
     [InlineData("public async IAsyncEnumerable<string> M() { var call = client.[|Watch|](request); await foreach (var reply in call.ResponseStream.ReadAllAsync(token)) yield return reply.Text; }")]
@@ -120,5 +157,6 @@ public class UndisposedCallTests
     [InlineData("public IAsyncEnumerable<PriceReply> M() => client.[|Watch|](request).ResponseStream.ReadAllAsync(token);")]
     [InlineData("public async Task M() { var call = client.[|Talk|](); _ = Task.Run(async () => { await foreach (var r in call.ResponseStream.ReadAllAsync()) { } }); await call.RequestStream.CompleteAsync(); }")]
     [InlineData("public async Task M() { AsyncServerStreamingCall<PriceReply> call; call = client.[|Watch|](request); await call.ResponseStream.MoveNext(token); }")]
+    [InlineData("public async Task M() { var call = client.[|Talk|](); var reading = Task.Run(async () => { await foreach (var r in call.ResponseStream.ReadAllAsync()) { } }); await Task.WhenAny(reading, Task.Delay(5)); }")]
     public Task Offers_no_fix_where_a_using_might_end_it_too_early(string members) => Verify<UndisposedCall, UndisposedCallFix>.OffersNoFix(In(members), GrpcClients.Setup);
 }

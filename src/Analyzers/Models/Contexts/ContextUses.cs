@@ -84,7 +84,8 @@ internal static class ContextUses
             case IParameterReferenceOperation parameter:
                 return IsOfRequest(parameter.Type, facts) && IsFromOutside(parameter.Parameter, code);
             case ILocalReferenceOperation local:
-                return IsOfRequest(local.Type, facts) && IsFromOutside(local.Local, code) && local.Initializer()?.Unconverted() is not IObjectCreationOperation;
+                if (!IsFromOutside(local.Local, code)) return false;
+                return IsOfRequest(local.Type, facts) ? local.Initializer()?.Unconverted() is not IObjectCreationOperation : IsPartOfRequest(local.Initializer()?.Unconverted(), facts);
             default:
                 return false;
         }
@@ -93,6 +94,11 @@ internal static class ContextUses
     private static bool IsOfRequest(ITypeSymbol? type, Facts facts) =>
         type is { Name: "HttpContext" or "HttpRequest" or "HttpResponse" }
         && (facts.Is(type, KnownType.HttpContext) || facts.Is(type, KnownType.HttpRequest) || facts.Is(type, KnownType.HttpResponse));
+
+    // var headers = Request.Headers: not a copy, but what the server clears with the request.
+    private static bool IsPartOfRequest(IOperation? value, Facts facts) =>
+        value is IPropertyReferenceOperation { Property: { Name: "Headers" or "Cookies" or "Body" or "Query" or "Form" or "Session" or "Items" or "Features", ContainingType: var owner } }
+            && IsOfRequest(owner, facts);
 
     private static bool IsFromOutside(ISymbol symbol, IOperation code) =>
         !symbol.DeclaringSyntaxReferences.IsEmpty && !code.Syntax.Span.Contains(symbol.DeclaringSyntaxReferences[0].Span);

@@ -30,8 +30,37 @@ public sealed class UndisposedCall : Rule
         var life = ObjectLife.Of(call);
         if (life.IsDisposed || life.Escapes || call.IsQuoted(facts)) return;
         var properties = ImmutableDictionary<string, string?>.Empty;
-        if (life.IsCaptured) properties = properties.Add(Shared, "");
+        if (life.IsCaptured && !IsOverInTime(call, life.Local)) properties = properties.Add(Shared, "");
         context.Report(Descriptor, call.NameNode(), properties, call.TargetMethod.Name);
+    }
+
+    // var reading = Task.Run(async () => … call …); …; await reading: over before the function is.
+    private static bool IsOverInTime(IInvocationOperation call, ILocalSymbol? local)
+    {
+        var function = call.NestedFunction()?.Syntax;
+        foreach (var part in call.Root().Descendants())
+        {
+            if (part is not ILocalReferenceOperation use || !SymbolEqualityComparer.Default.Equals(use.Local, local) || use.NestedFunction() is not { } nested || nested.Syntax == function) continue;
+            var handed = nested.Parent;
+            while (handed is IDelegateCreationOperation or IConversionOperation) handed = handed.Parent;
+            if (nested is not IAnonymousFunctionOperation || nested.NestedFunction()?.Syntax != function
+                || handed is not IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Run", ContainingType.Name: "Task" } } run }) return false;
+            if (run.DirectAwait() is null && !((run.Parent as IVariableInitializerOperation)?.Parent is IVariableDeclaratorOperation { Symbol: var task } && IsAwaited(run, task))) return false;
+        }
+
+        return true;
+    }
+
+    private static bool IsAwaited(IInvocationOperation run, ILocalSymbol task)
+    {
+        foreach (var part in run.Root().Descendants())
+        {
+            if (part is not ILocalReferenceOperation use || !SymbolEqualityComparer.Default.Equals(use.Local, task) || use.NestedFunction() != run.NestedFunction()) continue;
+            for (var parent = use.Parent; parent is not (null or IBlockOperation or IInvocationOperation { TargetMethod.Name: "WhenAny" or "WaitAsync" }); parent = parent.Parent)
+                if (parent is IAwaitOperation) return true;
+        }
+
+        return false;
     }
 
     private static bool IsStreaming(ITypeSymbol type, Facts facts) =>
