@@ -16,6 +16,9 @@ internal sealed record SqlParameter(string Name, string Value, ExpressionSyntax?
 /// </summary>
 internal sealed class SqlText
 {
+    // IN (…): what stands there alone may be several values.
+    private static readonly Regex s_list = new(@"\bIN\s*\(\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
     private readonly List<Operand> _operands;
     private readonly List<SqlParameter> _parameters = new();
 
@@ -166,6 +169,7 @@ internal sealed class SqlText
     private bool TakeBare(List<Piece> pieces, int at, Func<string, string, bool> isTaken)
     {
         if (at == 0 || pieces[at - 1] is not { Hole: null, Parameter: null } before || before.Text.Length == 0 || IsWord(before.Text[before.Text.Length - 1])) return false;
+        if (s_list.IsMatch(before.Text)) return false;
         if (at + 1 < pieces.Count && pieces[at + 1].Text.Length > 0 && IsWord(pieces[at + 1].Text[0])) return false;
         var hole = pieces[at].Hole!;
         var value = hole.Clause.Length == 0 ? Hole.Bare(hole.Expression).ToString() : "$\"" + hole.Interpolation + "\"";
@@ -191,7 +195,8 @@ internal sealed class SqlText
                 continue;
             }
 
-            if (hole.Expression.ToString().IndexOfAny(new[] { '\n', '"' }) >= 0 && start.Owner.IsVerbatim) return false;
+            if (Hole.Plain(hole.Expression).ToString().IndexOfAny(new[] { '\n', '"' }) >= 0 && start.Owner.IsVerbatim) return false;
+            if (IsEscape(Hole.Plain(hole.Expression))) return false;
             first ??= hole.Expression;
             holes++;
             value.Append(hole.Interpolation);
@@ -207,9 +212,10 @@ internal sealed class SqlText
         if (prefix.EndsWith("N", StringComparison.Ordinal) && (prefix.Length == 1 || !IsWord(prefix[prefix.Length - 2]))) prefix = prefix.Substring(0, prefix.Length - 1);
         if (prefix.Length > 0 && (prefix[prefix.Length - 1] == '\'' || (IsWord(prefix[prefix.Length - 1]) && !EndsWithEscape(prefix)))) return false;
         if (rest.Length > 0 && (rest[0] == '\'' || IsWord(rest[0]))) return false;
+        if (s_list.IsMatch(prefix) && rest.TrimStart().StartsWith(")", StringComparison.Ordinal)) return false;
 
         var isWhole = holes == 1 && literal.Length == 0 && pieces.Skip(from + 1).Take(to - from - 1).Single(p => p.Hole is not null).Hole!.Clause.Length == 0;
-        var parameter = Parameter(isWhole ? first : null, first, isWhole ? Hole.Bare(first).ToString() : "$\"" + value + "\"", isTaken);
+        var parameter = Parameter(isWhole ? Hole.Plain(first) : null, first, isWhole ? Hole.Plain(first).ToString() : "$\"" + value + "\"", isTaken);
         for (var i = from + 1; i < to; i++) pieces[i].Owner.Remove(pieces[i]);
         start.Text = prefix;
         end.Text = rest;
@@ -257,6 +263,10 @@ internal sealed class SqlText
         return name.Length == 0 || char.IsDigit(name[0]) ? "value" : char.ToLowerInvariant(name[0]) + name.Substring(1);
     }
 
+    // Escape(name): what it makes of the value is for SQL text.
+    private static bool IsEscape(ExpressionSyntax expression) =>
+        expression is InvocationExpressionSyntax call && CallShapes.NameNode(call).ToString() is var name && (name.Contains("Escape") || name.Contains("Sanitize") || name.Contains("Quote"));
+
     private static bool IsWord(char c) => char.IsLetterOrDigit(c) || c == '_';
 
     // \n'…': the letter belongs to an escape.
@@ -274,7 +284,16 @@ internal sealed class SqlText
         /// <summary>As it stands in the text: <c>{name,10}</c>, or the operand of a sum.</summary>
         internal string Source { get; } = source;
 
-        internal string Interpolation => "{" + (Expression is ConditionalExpressionSyntax ? "(" + Expression + ")" : Expression.ToString()) + Clause + "}";
+        internal string Interpolation => "{" + (Plain(Expression) is ConditionalExpressionSyntax ? "(" + Plain(Expression) + ")" : Plain(Expression).ToString()) + Clause + "}";
+
+        /// <summary>Without quotes doubled by hand: a parameter takes the value as it is.</summary>
+        internal static ExpressionSyntax Plain(ExpressionSyntax expression)
+        {
+            expression = Bare(expression);
+            while (expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Replace", Expression: var text } } call
+                   && call.ArgumentList.ToString().Replace(" ", "") is "(\"'\",\"''\")") expression = Bare(text);
+            return expression;
+        }
 
         internal static ExpressionSyntax Bare(ExpressionSyntax expression)
         {

@@ -33,7 +33,7 @@ public sealed class UncommittedTransactionFix : RuleFix
         var index = block.Statements.Count;
         if (last is ReturnStatementSyntax end)
         {
-            if (end.Expression is not (null or IdentifierNameSyntax or LiteralExpressionSyntax or MemberAccessExpressionSyntax)) return null;
+            if (end.Expression is not (null or IdentifierNameSyntax or LiteralExpressionSyntax or MemberAccessExpressionSyntax) && !IsAnswer(end.Expression, site)) return null;
             index--;
         }
         else if (last is ThrowStatementSyntax)
@@ -56,6 +56,14 @@ public sealed class UncommittedTransactionFix : RuleFix
             current is BlockSyntax { Statements: var statements } now
                 ? StatementPlace.Inserted(now, statements.LastOrDefault() is ReturnStatementSyntax ? statements.Count - 1 : statements.Count, statement)
                 : current);
+    }
+
+    // return Results.Ok(id); return new Receipt(id): made of what is there, without work of its own.
+    private static bool IsAnswer(ExpressionSyntax value, FixSite site)
+    {
+        if (value.DescendantNodes().Any(n => n is AwaitExpressionSyntax or InvocationExpressionSyntax)) return false;
+        return value is BaseObjectCreationExpressionSyntax
+            || value is InvocationExpressionSyntax && site.Semantics.GetSymbolInfo(value, site.CancellationToken).Symbol is { ContainingType.Name: "Results" or "TypedResults" or "ControllerBase" };
     }
 
     private static FixPlan? Dispose(FixSite site, LocalDeclarationStatementSyntax local)

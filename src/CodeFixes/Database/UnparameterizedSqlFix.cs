@@ -59,7 +59,11 @@ public sealed class UnparameterizedSqlFix : RuleFix
         }
 
         var text = TextOf(site, taken);
-        return text is null || holes.Keys.Any(hole => !text.Span.Contains(hole)) ? null : new Sink(site, operation, taken, text, holes);
+        if (text is null || holes.Keys.Any(hole => !text.Span.Contains(hole))) return null;
+
+        // var safe = name.Replace("'", "''"): a parameter would take the doubled quotes for a part of the value.
+        var doubles = text.FirstAncestorOrSelf<MemberDeclarationSyntax>()?.DescendantTokens().Any(t => t.ValueText == "''" && !text.Span.Contains(t.Span)) == true;
+        return doubles ? null : new Sink(site, operation, taken, text, holes);
     }
 
     private static IOperation? OperationAt(FixSite site)

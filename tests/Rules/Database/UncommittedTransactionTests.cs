@@ -184,6 +184,34 @@ public class UncommittedTransactionTests
         """, new() { FixAll = false });
 
     [Fact]
+    public Task Commits_before_the_answer() => Verify<UncommittedTransaction, UncommittedTransactionFix>.Fixes("""
+        using Microsoft.EntityFrameworkCore;
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.MapPost("/orders", async (Order order, DbContext db, CancellationToken token) =>
+        {
+            await using var transaction = await db.Database.[|BeginTransactionAsync|](token);
+            db.Add(order);
+            await db.SaveChangesAsync(token);
+            return Results.Ok(order.Id);
+        });
+        app.Run();
+        public class Order { public int Id { get; set; } }
+        """, """
+        using Microsoft.EntityFrameworkCore;
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.MapPost("/orders", async (Order order, DbContext db, CancellationToken token) =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(token);
+            db.Add(order);
+            await db.SaveChangesAsync(token);
+            await transaction.CommitAsync(token);
+            return Results.Ok(order.Id);
+        });
+        app.Run();
+        public class Order { public int Id { get; set; } }
+        """, new() { FixAll = false });
+
+    [Fact]
     public Task Disposes_of_it() => Verify<UncommittedTransaction, UncommittedTransactionFix>.Fixes("""
         using Dapper;
         using System.Data.Common;

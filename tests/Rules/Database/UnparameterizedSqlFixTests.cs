@@ -54,6 +54,10 @@ public class UnparameterizedSqlFixTests
         """var sql = "SELECT * FROM Users WHERE Name = @name"; connection.Query<User>(sql, new { name });""")]
     [InlineData("""connection.[|Query<User>|]($@"SELECT * FROM ""Users"" WHERE Name = '{name}'");""",
         """connection.Query<User>(@"SELECT * FROM ""Users"" WHERE Name = @name", new { name });""")]
+    [InlineData("""connection.[|Query<User>|]("SELECT * FROM Users WHERE Name = '" + name.Replace("'", "''") + "'");""",
+        """connection.Query<User>("SELECT * FROM Users WHERE Name = @name", new { name });""")]
+    [InlineData("""connection.[|Query<User>|]("SELECT * FROM Users WHERE Name LIKE '" + entity.Name.Replace("'", "''") + "%'");""",
+        """connection.Query<User>("SELECT * FROM Users WHERE Name LIKE @name", new { name = $"{entity.Name}%" });""")]
     [InlineData("""connection.[|Query<User>|]("SELECT * FROM Users WHERE Id = " + name + " AND Age > 3");""",
         """connection.Query<User>("SELECT * FROM Users WHERE Id = @name AND Age > 3", new { name });""")]
     [InlineData("""connection.[|Query<User>|]($"SELECT * FROM Users WHERE Name = '{entity.Name} {name}'");""",
@@ -158,6 +162,8 @@ public class UnparameterizedSqlFixTests
     [InlineData("""connection.[|Query<User>|]($"SELECT * FROM Users WHERE Name = 'it''s {name}'");""")]
     [InlineData("""using var c = new [|NpgsqlCommand|]("SELECT * FROM users WHERE id = " + name);""")]
     [InlineData("""foreach (var n in names) { command.Parameters.Clear(); command.[|CommandText|] = $"DELETE FROM Users WHERE Name = '{n}'"; }""")]
+    [InlineData("""var all = string.Join("','", names); connection.[|Execute|]("DELETE FROM Users WHERE Name IN ('" + all + "')");""")]
+    [InlineData("""var safe = name.Replace("'", "''"); connection.[|Execute|]("DELETE FROM Users WHERE Name = '" + safe + "'");""")]
     public Task Offers_nothing_where_no_parameter_can_stand_or_the_text_is_composed_elsewhere(string body) =>
         Verify<UnparameterizedSql, UnparameterizedSqlFix>.OffersNoFix(UnparameterizedSqlTests.In(body));
 
