@@ -80,6 +80,38 @@ internal static class StreamWrites
         return null;
     }
 
+    /// <summary>A call, made for many items at once, whose method writes to the one stream that all of them are handed; null where there is none.</summary>
+    /// <param name="taker">Of <c>Task.WhenAll</c>, or of a loop of <c>Parallel</c>.</param>
+    /// <param name="facts">Of the compilation.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    internal static (IInvocationOperation Call, ISymbol Stream)? SharedWriter(IInvocationOperation taker, Facts facts, CancellationToken cancellationToken)
+    {
+        foreach (var part in taker.Descendants())
+        {
+            if (part is IInvocationOperation call && Overlapped(call) is { } stream) return (call, stream);
+            if (part is not ILocalReferenceOperation { Local: var tasks } held || taker.TargetMethod.Name != "WhenAll" || held.NestedFunction() != taker.NestedFunction()) continue;
+            foreach (var other in taker.Root().Descendants())
+                if (other is IInvocationOperation added && IsKeptIn(added, tasks) && Overlapped(added) is { } shared) return (added, shared);
+        }
+
+        return null;
+
+        ISymbol? Overlapped(IInvocationOperation call) =>
+            StreamHandedTo(call, facts, cancellationToken) is { } stream && (IsLeft(call, stream) || IsParallel(call, stream)) ? stream : null;
+    }
+
+    // var tasks = items.Select(item => …); tasks.Add(…)
+    private static bool IsKeptIn(IOperation call, ILocalSymbol tasks)
+    {
+        for (var parent = call.Parent; parent is not (null or IBlockOperation { Parent: not IAnonymousFunctionOperation }); parent = parent.Parent)
+        {
+            if (parent is IVariableDeclaratorOperation declarator) return SymbolEqualityComparer.Default.Equals(declarator.Symbol, tasks);
+            if (parent is IInvocationOperation { TargetMethod.Name: "Add", Instance: ILocalReferenceOperation list }) return SymbolEqualityComparer.Default.Equals(list.Local, tasks);
+        }
+
+        return false;
+    }
+
     // The stream among the arguments of a method of this project that writes without a lock.
     private static ISymbol? StreamHandedTo(IInvocationOperation call, Facts facts, CancellationToken cancellationToken)
     {

@@ -53,6 +53,11 @@ public class ConcurrentStreamWriteTests
     [InlineData("var beat = Task.Run(async () => { while (true) { await responseStream.WriteAsync(first); await Task.Delay(1000); } }); foreach (var r in replies) { await responseStream.[|WriteAsync|](r); } await beat;")]
     [InlineData("var beat = SendAsync(responseStream, replies); while (!beat.IsCompleted) await responseStream.[|WriteAsync|](second); await beat;")]
     [InlineData("_ = BeatAsync(); await responseStream.[|WriteAsync|](second); await responseStream.WriteAsync(first); async Task BeatAsync() { await responseStream.WriteAsync(first); }")]
+    [InlineData("var sending = skus.Select(sku => [|SendAsync|](responseStream, replies)); await Task.WhenAll(sending);")]
+    [InlineData("await Task.WhenAll(skus.Select(sku => [|SendAsync|](responseStream, replies)));")]
+    [InlineData("var sending = skus.Select(async sku => await [|SendAsync|](responseStream, replies)); await Task.WhenAll(sending);")]
+    [InlineData("var sending = new List<Task>(); foreach (var sku in skus) { sending.Add([|SendAsync|](responseStream, replies)); } await Task.WhenAll(sending);")]
+    [InlineData("await Parallel.ForEachAsync(skus, async (sku, token) => await [|SendAsync|](responseStream, replies));")]
     public Task Reports_writes_that_overlap(string statements) => Verify<ConcurrentStreamWrite>.Reports(In(statements), GrpcClients.Setup);
 
     [Theory]
@@ -80,6 +85,11 @@ public class ConcurrentStreamWriteTests
     [InlineData("var beat = SendLockedAsync(responseStream, first); await gate.WaitAsync(); try { await responseStream.WriteAsync(second); } finally { gate.Release(); } await beat;")]
     [InlineData("if (skus.Length == 0) { _ = SendAsync(responseStream, replies); return; } await responseStream.WriteAsync(second);")]
     [InlineData("using var call = client.Talk(); var reading = Task.Run(async () => { while (await call.ResponseStream.MoveNext(default)) { } }); await call.RequestStream.WriteAsync(request); await reading;")]
+    [InlineData("await Task.WhenAll(_subscribers.Select(s => SendAsync(s, replies)));")]
+    [InlineData("await Task.WhenAll(skus.Select(sku => SendLockedAsync(responseStream, first)));")]
+    [InlineData("foreach (var sku in skus) { await SendAsync(responseStream, replies); } await Task.WhenAll(skus.Select(LoadAsync));")]
+    [InlineData("await Parallel.ForEachAsync(skus, async (sku, token) => { await gate.WaitAsync(token); try { await SendAsync(responseStream, replies); } finally { gate.Release(); } });")]
+    [InlineData("var sending = new List<Task>(); sending.Add(SendAsync(responseStream, replies)); await Task.WhenAll(sending);")]
     public Task Stays_silent(string statements) => Verify<ConcurrentStreamWrite>.Silent(In(statements), GrpcClients.Setup);
 
     [Theory]

@@ -15,17 +15,18 @@ public sealed class ConcurrentStreamWrite : CallRule
         description: "A gRPC stream takes one write at a time. A second one before the first is done throws, and the message is lost.",
         Describe.Cwe(362));
 
-    private static readonly KnownMethod[] s_table = { new(KnownType.GrpcStreamWriter, "WriteAsync"), new(KnownType.Task, "WhenAll"), new(KnownType.Task, "WhenAny") };
+    private static readonly KnownMethod[] s_table = { new(KnownType.GrpcStreamWriter, "WriteAsync"), new(KnownType.Task, "WhenAll"), new(KnownType.Task, "WhenAny"), new(KnownType.Parallel, "ForEachAsync"), new(KnownType.Parallel, "ForEach") };
 
     public ConcurrentStreamWrite() : base(Descriptor, s_table, KnownType.GrpcStreamWriter) { }
 
     private protected override void Check(OperationAnalysisContext context, KnownMethod row, Facts facts)
     {
         var write = (IInvocationOperation)context.Operation;
-        if (row.Type == KnownType.Task)
+        if (row.Type != KnownType.GrpcStreamWriter)
         {
-            // await Task.WhenAll(SendPricesAsync(stream), SendStockAsync(stream))
-            if (StreamWrites.SecondWriter(write, facts, context.CancellationToken) is var (call, shared)) context.Report(Descriptor, call.NameNode(), shared.Name);
+            // await Task.WhenAll(SendPricesAsync(stream), SendStockAsync(stream)); await Task.WhenAll(skus.Select(sku => SendAsync(sku, stream)))
+            var found = StreamWrites.SecondWriter(write, facts, context.CancellationToken) ?? StreamWrites.SharedWriter(write, facts, context.CancellationToken);
+            if (found is var (call, shared)) context.Report(Descriptor, call.NameNode(), shared.Name);
             return;
         }
 
