@@ -83,6 +83,10 @@ public class UnlimitedUploadTests
             [[|RequestSizeLimit|](Huge)]
             public int F() => 1;
 
+            [[|DisableRequestSizeLimit|]]
+            [RequestFormLimits([|MultipartBodyLengthLimit|] = long.MaxValue)]
+            public int Both(IFormFile file) => 1;
+
             [RequestSizeLimit(Small)]
             [RequestFormLimits(MultipartBodyLengthLimit = Small)]
             public int Good() => 1;

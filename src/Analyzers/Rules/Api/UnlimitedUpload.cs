@@ -72,7 +72,7 @@ public sealed class UnlimitedUpload : Rule
         var type = context.SemanticModel.GetSymbolInfo(attribute, context.CancellationToken).Symbol?.ContainingType;
         if (facts.Is(type, KnownType.DisableRequestSizeLimit))
         {
-            if (!IsLimitedElsewhere(attribute)) Report(context, attribute.Name, Name(attribute.Name), "of any size");
+            if (!IsLimitedElsewhere(context, attribute)) Report(context, attribute.Name, Name(attribute.Name), "of any size");
         }
         else if (attribute.ArgumentList is { } list)
         {
@@ -101,13 +101,22 @@ public sealed class UnlimitedUpload : Rule
     };
 
     // A limit for its form stands beside the attribute, or the method sets one for the request at hand.
-    private static bool IsLimitedElsewhere(AttributeSyntax attribute)
+    private static bool IsLimitedElsewhere(SyntaxNodeAnalysisContext context, AttributeSyntax attribute)
     {
         if (attribute.Parent?.Parent is not { } owner) return false;
         foreach (var list in Attributes(owner))
             foreach (var other in list.Attributes)
-                if (Name(other.Name) is "RequestFormLimits" or "RequestFormLimitsAttribute" && other.ArgumentList?.ToString().Contains("MultipartBodyLengthLimit") == true) return true;
+                if (Name(other.Name) is "RequestFormLimits" or "RequestFormLimitsAttribute" && LimitsForms(context, other)) return true;
         return owner is MethodDeclarationSyntax or LambdaExpressionSyntax && owner.ToString().Contains("MaxRequestBodySize");
+    }
+
+    private static bool LimitsForms(SyntaxNodeAnalysisContext context, AttributeSyntax attribute)
+    {
+        if (attribute.ArgumentList is not { } list) return false;
+        foreach (var argument in list.Arguments)
+            if (argument.NameEquals?.Name.Identifier.ValueText == "MultipartBodyLengthLimit"
+                && Size(context.SemanticModel.GetConstantValue(argument.Expression, context.CancellationToken), Largest, context.Options, attribute.SyntaxTree) is null) return true;
+        return false;
     }
 
     private static SyntaxList<AttributeListSyntax> Attributes(SyntaxNode owner) => owner switch
