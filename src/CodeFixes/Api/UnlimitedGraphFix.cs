@@ -6,7 +6,7 @@ namespace ArchitectAnalyzers.CodeFixes.Api;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UnlimitedGraphFix))]
 public sealed class UnlimitedGraphFix() : RuleFix(UnlimitedGraph.Descriptor, FixSafety.ChangesBehaviour)
 {
-    private const string Depth = "AddMaxExecutionDepthRule";
+    private const string Depth = "AddMaxExecutionDepthRule", Complexity = "AddComplexityAnalyzer(limits => limits.MaxDepth = 10)";
 
     private protected override IEnumerable<FixPlan> Plans(FixSite site)
     {
@@ -28,6 +28,12 @@ public sealed class UnlimitedGraphFix() : RuleFix(UnlimitedGraph.Descriptor, Fix
         {
             yield return FixPlan.Replace("Limit the depth to 10 levels (deeper queries fail)", UnlimitedGraph.Descriptor.Id, call, current => Limited((InvocationExpressionSyntax)current, call));
         }
+        else if (call.ArgumentList.Arguments.LastOrDefault()?.Expression is LambdaExpressionSyntax { ExpressionBody: InvocationExpressionSyntax chain }
+            && site.Binds(chain.SpanStart, ParseExpression($"{chain.WithoutTrivia()}.{Complexity}")))
+        {
+            // GraphQL.NET: services.AddGraphQL(b => b.AddSchema<Shop>())
+            yield return FixPlan.Replace("Limit the depth to 10 levels (deeper queries fail)", UnlimitedGraph.Descriptor.Id, chain, Analyzed);
+        }
     }
 
     // In a chain of one call a line, on a line of its own.
@@ -37,5 +43,15 @@ public sealed class UnlimitedGraphFix() : RuleFix(UnlimitedGraph.Descriptor, Fix
         if (original.Parent is MemberAccessExpressionSyntax next) dot = dot.WithLeadingTrivia(next.OperatorToken.LeadingTrivia);
         return InvocationExpression(MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, call, dot, IdentifierName(Depth)),
             ArgumentList(SingletonSeparatedList(Argument(LiteralExpression(SyntaxKind.NumericLiteralExpression, Literal(10)))))).WithTrailingTrivia(call.GetTrailingTrivia());
+    }
+
+    private static SyntaxNode Analyzed(SyntaxNode current)
+    {
+        var chain = (InvocationExpressionSyntax)current;
+        var added = (InvocationExpressionSyntax)ParseExpression("b." + Complexity);
+        var member = (MemberAccessExpressionSyntax)added.Expression;
+        if (chain.Expression is MemberAccessExpressionSyntax last) member = member.WithOperatorToken(last.OperatorToken);
+        var previous = chain.Expression is MemberAccessExpressionSyntax { Expression: var inner } && inner.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia) ? chain.WithTrailingTrivia(inner.GetTrailingTrivia()) : chain.WithoutTrailingTrivia();
+        return added.WithExpression(member.WithExpression(previous)).WithTrailingTrivia(chain.GetTrailingTrivia());
     }
 }

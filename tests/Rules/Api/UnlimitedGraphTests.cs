@@ -100,6 +100,20 @@ public class UnlimitedGraphTests
         In("services.AddGraphQLServer(\"a\"); services.AddGraphQLServer(\"b\").ModifyCostOptions(o => o.EnforceCostLimits = true);"), GraphServers.HotChocolate14 with { FixAll = false });
 
     [Fact]
-    public Task Offers_no_fix_for_GraphQL_NET() =>
-        Verify<UnlimitedGraph, UnlimitedGraphFix>.OffersNoFix(In("services.[|AddGraphQL|](b => b.AddSchema<Query>());"), GraphServers.GraphQLNet with { FixAll = false });
+    public Task Limits_the_depth_of_GraphQL_NET() => Verify<UnlimitedGraph, UnlimitedGraphFix>.Fixes(In("""
+        services.[|AddGraphQL|](b => b.AddSchema<Query>().AddSystemTextJson());
+                services.[|AddGraphQL|](b => b
+                    .AddSchema<Query>()
+                    .AddSystemTextJson());
+        """), In("""
+        services.AddGraphQL(b => b.AddSchema<Query>().AddSystemTextJson().AddComplexityAnalyzer(limits => limits.MaxDepth = 10));
+                services.AddGraphQL(b => b
+                    .AddSchema<Query>()
+                    .AddSystemTextJson()
+                    .AddComplexityAnalyzer(limits => limits.MaxDepth = 10));
+        """), GraphServers.GraphQLNet with { FixAll = false });
+
+    [Fact]
+    public Task Offers_no_fix_where_the_registration_is_a_block() =>
+        Verify<UnlimitedGraph, UnlimitedGraphFix>.OffersNoFix(In("services.[|AddGraphQL|](b => { b.AddSchema<Query>(); });"), GraphServers.GraphQLNet with { FixAll = false });
 }
