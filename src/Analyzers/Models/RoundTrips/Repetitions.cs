@@ -151,12 +151,13 @@ internal static class Repetitions
         }
     }
 
-    // for (var i = 0; i < items.Count; i++)
+    // for (var i = 0; i < items.Count; i++), for (var i = items.Count - 1; i >= 0; i--)
     private static bool IsCounted(IForLoopOperation loop)
     {
         if (loop.AtLoopBottom.Length != 1 || loop.AtLoopBottom[0] is not IExpressionStatementOperation { Operation: IIncrementOrDecrementOperation { Target: ILocalReferenceOperation counter } }) return false;
         if (loop.Condition is not IBinaryOperation bound || IsPage(counter.Local.Name)) return false;
-        return bound.RightOperand.Unconverted() is { } limit && !(limit.ConstantValue is { HasValue: true, Value: int few } && few <= 16) && !NamesPages(limit);
+        var last = loop.AtLoopBottom[0] is IExpressionStatementOperation { Operation.Kind: OperationKind.Decrement } ? ValueIn(loop, counter.Local) : bound.RightOperand;
+        return last?.Unconverted() is { } limit && !(limit.ConstantValue is { HasValue: true, Value: int few } && few <= 16) && !NamesPages(limit);
     }
 
     private static bool NamesPages(IOperation limit) => HeldObjects.SymbolOf(limit)?.Name is { } name
