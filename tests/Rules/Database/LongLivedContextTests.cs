@@ -70,6 +70,7 @@ public class LongLivedContextTests
         public sealed class Counter { private readonly ShopDb [|_db|]; public Counter() => _db = new(new DbContextOptions<ShopDb>()); }
         public sealed class Stock { private readonly SqlConnection [|_connection|] = new("Server=."); }
         public sealed class Taker(ShopDb db) { private readonly ShopDb _db = db; }
+        public sealed class Sweeper : BackgroundService { private readonly ShopDb [|_db|] = new(new DbContextOptions<ShopDb>()); protected override Task ExecuteAsync(CancellationToken token) => _db.SaveChangesAsync(token); }
         public sealed class Each { private readonly SqlConnection _connection = new("Server=."); }
         public static class SetUp
         {

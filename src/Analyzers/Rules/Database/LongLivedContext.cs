@@ -27,11 +27,11 @@ public sealed class LongLivedContext : Rule
     {
         if (!facts.Has(KnownType.DbContext) && !facts.Has(KnownType.Ef6DbContext) && !facts.Has(KnownType.DbConnection)) return;
         var trips = facts.RoundTrips();
-        start.RegisterSymbolAction(context => Check(context, trips), SymbolKind.Field, SymbolKind.Property);
+        start.RegisterSymbolAction(context => Check(context, trips, facts), SymbolKind.Field, SymbolKind.Property);
         start.RegisterOperationAction(context => CheckRegistration(context, trips, facts), OperationKind.Invocation);
     }
 
-    private static void Check(SymbolAnalysisContext context, RoundTrips trips)
+    private static void Check(SymbolAnalysisContext context, RoundTrips trips, Facts facts)
     {
         var symbol = context.Symbol;
         if (symbol.IsImplicitlyDeclared) return;
@@ -42,7 +42,7 @@ public sealed class LongLivedContext : Rule
             _ => null,
         };
         if (type is null || Held(type, trips) is not { } held) return;
-        if (!symbol.IsStatic && !IsOnlyOne(symbol.ContainingType) && !IsOfSingleton(symbol, trips, context)) return;
+        if (!symbol.IsStatic && !IsOnlyOne(symbol.ContainingType) && !IsOfSingleton(symbol, trips, facts, context)) return;
         if (symbol.DeclaringSyntaxReferences.IsEmpty || IsPerThread(symbol)) return;
         var declaration = symbol.DeclaringSyntaxReferences[0].GetSyntax(context.CancellationToken);
         if (declaration is PropertyDeclarationSyntax made && !Keeps(made) || IsInMemory(declaration)) return;
@@ -82,13 +82,14 @@ public sealed class LongLivedContext : Rule
         return false;
     }
 
-    // Registered as a singleton, and makes its own: one that it takes is a captive dependency.
-    private static bool IsOfSingleton(ISymbol symbol, RoundTrips trips, SymbolAnalysisContext context)
+    // Registered as a singleton, or hosted, and makes its own: one that it takes is a captive dependency.
+    private static bool IsOfSingleton(ISymbol symbol, RoundTrips trips, Facts facts, SymbolAnalysisContext context)
     {
         if (symbol is not (IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null })) return false;
         foreach (var constructor in symbol.ContainingType.InstanceConstructors)
             foreach (var parameter in constructor.Parameters)
                 if (trips.IsContext(parameter.Type) || trips.IsConnection(parameter.Type)) return false;
+        if (symbol is IFieldSymbol field && trips.IsContext(field.Type) && symbol.ContainingType.Implements(facts[KnownType.IHostedService])) return true;
         foreach (var tree in context.Compilation.SyntaxTrees)
             foreach (var name in Mentions.Of(tree, s_registering, context.CancellationToken))
                 if (name is GenericNameSyntax { TypeArgumentList.Arguments: { Count: > 0 } types } && types[types.Count - 1] is SimpleNameSyntax last
