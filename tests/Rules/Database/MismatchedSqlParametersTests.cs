@@ -126,4 +126,42 @@ public class MismatchedSqlParametersTests
     [InlineData("""connection.Query<User>([|"SELECT Id FROM Users WHERE Id = @id"|], new { id, name = Load() });""")]
     [InlineData("""using var c = new SqlCommand([|"SELECT Id FROM Users WHERE Name = @name"|], sqlConnection); c.ExecuteScalar();""")]
     public Task Offers_nothing_where_the_meaning_is_unclear(string body) => Verify<MismatchedSqlParameters, MismatchedSqlParametersFix>.OffersNoFix(UnparameterizedSqlTests.In(body));
+
+    [Fact]
+    public Task Reports_on_source_that_stands_for_a_provider() => Verify<MismatchedSqlParameters>.Reports("""
+        namespace Microsoft.Data.SqlClient
+        {
+            public class SqlConnection { }
+            public class SqlParameter { public object? Value { get; set; } }
+            public class SqlParameterCollection { public SqlParameter AddWithValue(string parameterName, object? value) => new(); }
+            public class SqlCommand(string cmdText, SqlConnection connection) : IDisposable
+            {
+                public string CommandText { get; set; } = cmdText;
+                public SqlConnection Connection => connection;
+                public SqlParameterCollection Parameters { get; } = new();
+                public int ExecuteNonQuery() => 0;
+                public void Dispose() { }
+            }
+        }
+        namespace App
+        {
+            using Microsoft.Data.SqlClient;
+            public class Users(SqlConnection connection)
+            {
+                public void Rename(string name)
+                {
+                    using var command = new SqlCommand([|"UPDATE Users SET Name = @name WHERE Id = @id"|], connection);
+                    command.Parameters.AddWithValue("@name", name);
+                    command.ExecuteNonQuery();
+                }
+
+                public void Remove(int id)
+                {
+                    using var command = new SqlCommand("DELETE FROM Users WHERE Id = @id", connection);
+                    command.Parameters.AddWithValue("@id", id);
+                    command.ExecuteNonQuery();
+                }
+            }
+        }
+        """, new() { References = ReferenceSet.Web10 });
 }

@@ -24,7 +24,7 @@ internal sealed class DbResources
                 return name switch
                 {
                     "CreateCommand" => IsCommand(type1) ? DbResource.Command : DbResource.None,
-                    "ExecuteReader" or "ExecuteReaderAsync" => type1.IsA(_facts[KnownType.IDataReader]) ? DbResource.Reader : DbResource.None,
+                    "ExecuteReader" or "ExecuteReaderAsync" => type1.IsA(_facts[KnownType.IDataReader]) || type1.Name.EndsWith("DataReader", StringComparison.Ordinal) ? DbResource.Reader : DbResource.None,
                     "CreateDbContext" or "CreateDbContextAsync" => type1.IsOrDerivesFrom(_facts[KnownType.DbContext]) ? DbResource.Context : DbResource.None,
                     _ => Opens(name) && IsConnection(type1) ? DbResource.Connection : DbResource.None,
                 };

@@ -3,7 +3,10 @@ namespace ArchitectAnalyzers.Models;
 /// <summary>Where SQL text is handed over, for the rules that read it. The note of a row names the parameters that may be the text.</summary>
 internal sealed class SqlSinks
 {
-    private const string Sql = "sql", CommandText = "commandText", CommandTexts = "cmdText commandText command_text sql query text";
+    private const string Sql = "sql", CommandText = "commandText";
+
+    /// <summary>The parameters of a command's constructor that may be its text: the note of those rows.</summary>
+    internal const string CommandTexts = "cmdText commandText command_text sql query text";
 
     internal static readonly KnownMethod[] Table =
     {

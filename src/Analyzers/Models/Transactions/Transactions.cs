@@ -74,7 +74,7 @@ internal sealed class Transactions
     }
 
     private bool IsTransaction(ITypeSymbol? type) =>
-        type.IsA(_facts[KnownType.IDbTransaction]) || type.IsA(_facts[KnownType.DbContextTransaction]) || type is { Name: "DbContextTransaction" };
+        type.IsA(_facts[KnownType.IDbTransaction]) || type.IsA(_facts[KnownType.DbContextTransaction]) || type is { Name: "DbContextTransaction" or "SqlTransaction" or "NpgsqlTransaction" or "SqliteTransaction" };
 }
 
 internal static class TransactionsFacts

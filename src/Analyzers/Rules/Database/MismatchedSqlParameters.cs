@@ -25,7 +25,7 @@ public sealed class MismatchedSqlParameters : CallRule
     {
         var rows = new List<KnownMethod>();
         foreach (var row in SqlSinks.Table)
-            if (row.Type == KnownType.DbCommand || row.Type == KnownType.IDbCommand || row.Type == KnownType.DbDataSource || row.Type == KnownType.NpgsqlDataSource
+            if (row.Note == SqlSinks.CommandTexts || (row.Use == MemberUse.Set && row.Type != KnownType.DbBatchCommand) || row.Type == KnownType.DbDataSource || row.Type == KnownType.NpgsqlDataSource
                 || row.Type == KnownType.DapperSqlMapper || row.Type == KnownType.DapperCommandDefinition) rows.Add(row);
         return rows.ToArray();
     }
