@@ -31,11 +31,12 @@ public sealed class PrematureMaterializationFix : RuleFix
         var change = new NodeEdit(end, current => current is ExpressionSyntax now && move.IsIn(now) ? move.Rebuilt(now) : current);
         if (move.Rows.Use is null) return move.Value is { } value && move.Reaches(end, value) ? new[] { change } : null;
 
-        // The query takes the place of the rows in the local; it is executed in the next statement.
-        if (move.Value is not { Parent: EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type.IsVar: true, Variables.Count: 1,
+        // The query takes the place of the rows in the local; it is executed where they are used first.
+        if (move.Value is not { Parent: EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type: var type, Variables.Count: 1,
                 Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } declaration } } } } held
             || end.FirstAncestorOrSelf<StatementSyntax>() is not { } statement || !IsNext(declaration, statement) || !move.Reaches(end, move.Rows.Use.Syntax)) return null;
-        return new[] { change, new NodeEdit(held, current => Move.Source((ExpressionSyntax)current).WithLeadingTrivia(current.GetLeadingTrivia()).WithTrailingTrivia(current.GetTrailingTrivia())) };
+        var query = new NodeEdit(held, current => Move.Source((ExpressionSyntax)current).WithLeadingTrivia(current.GetLeadingTrivia()).WithTrailingTrivia(current.GetTrailingTrivia()));
+        return type.IsVar ? new[] { change, query } : new[] { change, query, new NodeEdit(type, static current => IdentifierName("var").WithTriviaFrom(current)) };
     }
 
     // from o in db.Orders.ToList() where … select o: the operators are clauses, and stay where they are.
@@ -49,8 +50,13 @@ public sealed class PrematureMaterializationFix : RuleFix
     {
         if (second.Parent is GlobalStatementSyntax && first.Parent is GlobalStatementSyntax)
             return first.Parent.Parent is CompilationUnitSyntax unit && unit.Members.IndexOf((MemberDeclarationSyntax)second.Parent) == unit.Members.IndexOf((MemberDeclarationSyntax)first.Parent) + 1;
-        return first.Parent is BlockSyntax block && second.Parent == block && block.Statements.IndexOf(second) == block.Statements.IndexOf(first) + 1;
+        if (first.Parent is not BlockSyntax block || second.Parent != block) return false;
+        return block.Statements.Skip(block.Statements.IndexOf(first) + 1).TakeWhile(between => between != second).All(IsQuiet);
     }
+
+    // var result = new List<string>(): it does not matter whether the query runs before or after.
+    private static bool IsQuiet(StatementSyntax statement) => statement is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 }
+        && !statement.DescendantNodes().Any(static node => node is InvocationExpressionSyntax or AwaitExpressionSyntax or AssignmentExpressionSyntax or PostfixUnaryExpressionSyntax or PrefixUnaryExpressionSyntax);
 
     private sealed class Move
     {

@@ -120,6 +120,11 @@ public class PrematureMaterializationTests
     [InlineData("Use((await db.Orders.[|ToListAsync|](ct)).Where(o => o.Total > 100).Select(o => Map(o)).ToList());", "Use((await db.Orders.Where(o => o.Total > 100).ToListAsync(ct)).Select(o => Map(o)).ToList());")]
     [InlineData("Use(db.Orders.[|ToList|]().OrderBy(o => o.Total).Take(5).Select(o => Map(o)).ToList());", "Use(db.Orders.OrderBy(o => o.Total).Take(5).ToList().Select(o => Map(o)).ToList());")]
     [InlineData("var orders = await db.Orders.[|ToListAsync|](ct); var big = orders.Where(o => o.Total > 100).ToList(); Use(big);", "var orders = db.Orders; var big = await orders.Where(o => o.Total > 100).ToListAsync(ct); Use(big);")]
+    [InlineData("List<Order> orders = await db.Orders.[|ToListAsync|](ct); var big = orders.Where(o => o.Total > 100).ToList(); Use(big);", "var orders = db.Orders; var big = await orders.Where(o => o.Total > 100).ToListAsync(ct); Use(big);")]
+    [InlineData("IEnumerable<Order> orders = db.Orders.[|ToList|](); Use(orders.Count(o => o.Total > 100));", "var orders = db.Orders; Use(orders.Count(o => o.Total > 100));")]
+    [InlineData("var orders = await db.Orders.[|ToListAsync|](ct); var big = new List<int>(); foreach (var o in orders.Where(o => o.Total > 100)) big.Add(o.Id);",
+        "var orders = db.Orders; var big = new List<int>(); foreach (var o in await orders.Where(o => o.Total > 100).ToListAsync(ct)) big.Add(o.Id);")]
+    [InlineData("List<Order> orders = db.Orders.[|ToList|](); Use(orders.Where(o => o.Total > 100));", "var orders = db.Orders; Use(orders.Where(o => o.Total > 100).ToList());")]
     [InlineData("var orders = db.Orders.[|ToList|](); Use(orders.Sum(o => o.Total));", "var orders = db.Orders; Use(orders.Sum(o => o.Total));")]
     [InlineData("Use((from o in db.Orders.[|ToList|]() where o.Total > 100 select o).ToList());", "Use((from o in db.Orders where o.Total > 100 select o).ToList());")]
     [InlineData("foreach (var o in db.Orders.[|ToList|]().Where(o => o.Total > 100)) Use(o);", "foreach (var o in db.Orders.Where(o => o.Total > 100).ToList()) Use(o);")]
@@ -165,7 +170,6 @@ public class PrematureMaterializationTests
             Shop.Setup with { Key = "ARCH2102:collation", FixAll = false });
 
     [Theory]
-    [InlineData("List<Order> orders = db.Orders.[|ToList|](); Use(orders.Where(o => o.Total > 100));")]
     [InlineData("var orders = db.Orders.[|ToList|](); Use(id); Use(orders.Where(o => o.Total > 100));")]
     [InlineData("var orders = db.Orders.[|ToList|](); orders = orders.Where(o => o.Total > 1).ToList(); Use(orders);")]
     [InlineData("Use(db.Orders.[|ToList|]().Exists(o => o.CustomerId == id));")]
