@@ -152,6 +152,8 @@ public class QueryInLoopTests
     public Task Stays_silent_on_recursion_and_on_what_saves() => Verify<QueryInLoop>.Silent(TrackedShop.Members("""
         public async Task Tree(int id) { foreach (var child in await db.Orders.Where(o => o.CustomerId == id).ToListAsync()) await Tree(child.Id); }
         public async Task All(List<int> ids) { foreach (var i in ids) await PayAsync(i); }
+        public async Task Group(List<int> ids) { Use(await Task.WhenAll(ids.Select(async i => await LoadAsync(i)))); }
+        private async Task<Order> LoadAsync(int id) => await db.Orders.FirstAsync(x => x.Id == id);
         private async Task PayAsync(int id) { var o = await db.Orders.FirstAsync(x => x.Id == id); o.Paid = true; await db.SaveChangesAsync(); }
         private readonly Dictionary<int, Customer?> _known = new();
         public async Task Cached(List<int> ids) { foreach (var i in ids) Use(await KnownAsync(i)); }

@@ -37,13 +37,13 @@ public sealed class QueryInLoop : Rule
             if ((isOwn ? call.TargetMethod : facts.Implementations().Of(call.TargetMethod)) is not { } run) return;
             if (trips.BodyOf(run) is not { IsAsking: true, IsSaving: false, Guarded: false, Owns: false, Holder: { } held } body || Repetitions.IsDeclaredIn(held, around)) return;
             if (!isOwn && (!body.IsPlain || Repetitions.IsDeclaredIn(HeldObjects.SymbolOf(call.Instance)!, around))) return;
-            if (IsBeside(call, trips.IsContextVariable(held), facts) || Repetitions.IsPaced(around) || IsMemoized(around)) return;
+            if (IsBeside(call, trips.IsContextVariable(held), facts) || trips.IsContextVariable(held) && IsGroup(around) || Repetitions.IsPaced(around) || IsMemoized(around)) return;
             context.Report(Descriptor, call.NameNode(), call.TargetMethod.Name);
             return;
         }
 
         if (Repetitions.Of(call) is not { } loop || trips.Of(call) is not { Kind: not TripKind.Save } trip) return;
-        if (trip.Kind == TripKind.Query && (IsBeside(call, true, facts) || IsGroup(trip, loop))) return;
+        if (trip.Kind == TripKind.Query && (IsBeside(call, true, facts) || trip.Holder is not null && IsGroup(loop))) return;
         if (IsOfEachItsOwn(trip, loop) || IsScript(call, loop) || Repetitions.IsPaced(loop) || IsMemoized(loop)) return;
         context.Report(Descriptor, call.NameNode(), call.TargetMethod.Name);
     }
@@ -71,8 +71,8 @@ public sealed class QueryInLoop : Rule
     }
 
     // Task.WhenAll(ids.Select(async id => await db.Orders.…)): so does what each of them awaits.
-    private static bool IsGroup(RoundTrip trip, IOperation loop) =>
-        trip.Holder is not null && loop is IInvocationOperation { TargetMethod.Name: "Select", Type: INamedTypeSymbol { TypeArguments: { Length: 1 } results } } tasks
+    private static bool IsGroup(IOperation loop) =>
+        loop is IInvocationOperation { TargetMethod.Name: "Select", Type: INamedTypeSymbol { TypeArguments: { Length: 1 } results } } tasks
         && results[0].Name is "Task" or "ValueTask" && Overlaps.IsForced(tasks);
 
     // A context for each element is of another database, or of a scope that is told which element it is for. A connection is too if it is made of the element.
