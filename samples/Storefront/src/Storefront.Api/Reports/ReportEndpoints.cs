@@ -34,6 +34,8 @@ public static class ReportEndpoints
 
         reports.MapGet("/totals", async (int[] id, BackOffice office, CancellationToken ct) => Results.Ok(await office.TotalsAsync(id, ct)));
 
+        reports.MapGet("/names", async (string city, BackOffice office, CancellationToken ct) => Results.Ok(await office.NamesInAsync(city, ct)));
+
         reports.MapGet("/berlin", (BackOffice office) => Results.Ok(new { customers = office.Matching(c => c.City == "Berlin") }));
 
         reports.MapGet("/cheap", (StorefrontDb db) => db.Products.Where(p => p.PriceCents < 2000).OrderBy(p => p.Sku).Select(p => p.Name));
