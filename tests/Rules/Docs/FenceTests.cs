@@ -14,6 +14,7 @@ public class FenceTests
     [MemberData(nameof(Of), "report")]
     public async Task What_a_page_says_is_reported_is(string id, int fence)
     {
+        Assert.SkipUnless(Engine.IsThorough, "pages are about the newest Roslyn");
         var claim = Find(id, fence);
         await Compiles(claim);
         var reports = await AllRules.Analyze(claim.Project());
@@ -24,6 +25,7 @@ public class FenceTests
     [MemberData(nameof(Of), "silent")]
     public async Task What_a_page_says_is_silent_is(string id, int fence)
     {
+        Assert.SkipUnless(Engine.IsThorough, "pages are about the newest Roslyn");
         var claim = Find(id, fence);
         await Compiles(claim);
 
@@ -36,6 +38,7 @@ public class FenceTests
     [MemberData(nameof(Fixed))]
     public async Task What_a_page_says_is_the_fix_is(string id, int fence)
     {
+        Assert.SkipUnless(Engine.IsThorough, "pages are about the newest Roslyn");
         if (id == "none") return;
         var claim = Find(id, fence);
         await Compiles(claim);

@@ -22,10 +22,10 @@ public class BackOffice(StorefrontDb db)
 
     public int Matching(Func<Customer, bool> isWanted) => db.Customers.Count(isWanted);
 
-    public async Task<List<string>> NamesInAsync(string city, CancellationToken ct)
+    public async Task<List<string>> StaffAsync(CancellationToken ct)
     {
         var customers = await db.Customers.AsNoTracking().ToListAsync(ct);
-        return customers.Where(c => c.City == city).OrderBy(c => c.Name).Select(c => c.Name).ToList();
+        return customers.Where(c => c.IsStaff).OrderBy(c => c.Id).Select(c => c.Name).ToList();
     }
 
     public async Task<List<decimal>> TotalsAsync(IReadOnlyList<int> orderIds, CancellationToken ct)

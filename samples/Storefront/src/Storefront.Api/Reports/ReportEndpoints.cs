@@ -34,7 +34,7 @@ public static class ReportEndpoints
 
         reports.MapGet("/totals", async (int[] id, BackOffice office, CancellationToken ct) => Results.Ok(await office.TotalsAsync(id, ct)));
 
-        reports.MapGet("/names", async (string city, BackOffice office, CancellationToken ct) => Results.Ok(await office.NamesInAsync(city, ct)));
+        reports.MapGet("/staff", async (BackOffice office, CancellationToken ct) => Results.Ok(await office.StaffAsync(ct)));
 
         reports.MapGet("/berlin", (BackOffice office) => Results.Ok(new { customers = office.Matching(c => c.City == "Berlin") }));
 

@@ -23,7 +23,7 @@ public static class StockEndpoints
             await ledger.WriteOffAsync(sku, ct) == 0 ? Results.NotFound() : Results.NoContent());
 
         stock.MapPost("/count", async (CountedProduct[] counted, StockTaking taking, CancellationToken ct) =>
-            Results.Ok(new { changed = await taking.CountAsync(counted, ct) }));
+            Results.Ok(new { counted = await taking.CountAsync(counted, ct) }));
         stock.MapPost("/{sku}/reorder-at/{level:int}", async (string sku, int level, StockTaking taking, CancellationToken ct) =>
         {
             await taking.RaiseReorderLevelAsync(sku, level, ct);

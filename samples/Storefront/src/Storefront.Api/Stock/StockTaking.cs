@@ -11,22 +11,18 @@ public class StockTaking(StorefrontDb db, Connections connections, TimeProvider 
 {
     public async Task<int> CountAsync(IReadOnlyList<CountedProduct> counted, CancellationToken ct)
     {
-        var changed = 0;
         foreach (var count in counted)
         {
-            var product = await db.Products.SingleOrDefaultAsync(p => p.Sku == count.Sku, ct);
-            if (product is null || product.OnHand == count.OnHand) continue;
-
+            var product = await db.Products.SingleAsync(p => p.Sku == count.Sku, ct);
             db.StockMovements.Add(new StockMovement
             {
                 ProductId = product.Id, Change = count.OnHand - product.OnHand, Reason = "counted", At = clock.GetUtcNow().UtcDateTime,
             });
             product.OnHand = count.OnHand;
-            changed++;
             await db.SaveChangesAsync(ct);
         }
 
-        return changed;
+        return counted.Count;
     }
 
     public async Task RaiseReorderLevelAsync(string sku, int level, CancellationToken ct)
