@@ -11,9 +11,11 @@ public class StockTaking(StorefrontDb db, Connections connections, TimeProvider 
 {
     public async Task<int> CountAsync(IReadOnlyList<CountedProduct> counted, CancellationToken ct)
     {
+        var skus = counted.Select(c => c.Sku).ToList();
+        var products = await db.Products.Where(p => skus.Contains(p.Sku)).ToDictionaryAsync(p => p.Sku, ct);
         foreach (var count in counted)
         {
-            var product = await db.Products.SingleAsync(p => p.Sku == count.Sku, ct);
+            var product = products[count.Sku];
             db.StockMovements.Add(new StockMovement
             {
                 ProductId = product.Id, Change = count.OnHand - product.OnHand, Reason = "counted", At = clock.GetUtcNow().UtcDateTime,
