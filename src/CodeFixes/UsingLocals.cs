@@ -58,15 +58,16 @@ internal static class UsingLocals
         });
     }
 
-    // A goto may not jump past a using declaration.
-    private static bool HasJumps(SyntaxNode node) => Functions.FunctionNode(node)?.DescendantNodes().Any(n => n is LabeledStatementSyntax) != false;
+    /// <summary>Whether the function around a node has labels: a goto may not jump past a using declaration.</summary>
+    internal static bool HasJumps(SyntaxNode node) => Functions.FunctionNode(node)?.DescendantNodes().Any(n => n is LabeledStatementSyntax) != false;
 
-    // Top-level statements share their file with the types below them, and no names.
-    private static HashSet<string> Names(SyntaxNode node) => new(
+    /// <summary>The identifiers of a function. Top-level statements share their file with the types below them, and no names.</summary>
+    internal static HashSet<string> Names(SyntaxNode node) => new(
         (node is CompilationUnitSyntax unit ? unit.Members.OfType<GlobalStatementSyntax>().ToArray<SyntaxNode>() : new[] { node })
         .SelectMany(part => part.DescendantTokens()).Where(t => t.IsKind(SyntaxKind.IdentifierToken)).Select(t => t.ValueText));
 
-    private static int IndexOf(IReadOnlyList<SyntaxNode> nodes, SyntaxNode node)
+    /// <summary>The place of a node among others, by identity; -1 where it is not there.</summary>
+    internal static int IndexOf(IReadOnlyList<SyntaxNode> nodes, SyntaxNode node)
     {
         for (var i = 0; i < nodes.Count; i++)
             if (nodes[i] == node) return i;

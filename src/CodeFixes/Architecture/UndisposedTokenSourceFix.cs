@@ -29,16 +29,12 @@ public sealed class UndisposedTokenSourceFix : RuleFix
     {
         if (creation.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>() is not { Declaration.Variables.Count: 1, Parent: BlockSyntax
             or GlobalStatementSyntax } local
-            || local.UsingKeyword != default || local.Modifiers.Count > 0 || HasJumps(local)) return null;
+            || local.UsingKeyword != default || local.Modifiers.Count > 0 || UsingLocals.HasJumps(local)) return null;
         return FixPlan.Replace("Dispose of it with 'using'", UndisposedTokenSource.Descriptor.Id, local, current =>
             current is LocalDeclarationStatementSyntax statement && statement.UsingKeyword == default
                 ? statement.WithoutLeadingTrivia().WithUsingKeyword(Token(statement.GetLeadingTrivia(), SyntaxKind.UsingKeyword, TriviaList(Space)))
                 : current);
     }
-
-    // A goto may not jump past a using declaration.
-    private static bool HasJumps(SyntaxNode node) =>
-        Functions.FunctionNode(node)?.DescendantNodes().Any(n => n is LabeledStatementSyntax) != false;
 
     private static FixPlan? FromInline(ExpressionSyntax creation)
     {
@@ -47,13 +43,13 @@ public sealed class UndisposedTokenSourceFix : RuleFix
         if (value.Parent is not MemberAccessExpressionSyntax access || creation.FirstAncestorOrSelf<StatementSyntax>() is not { } statement) return null;
         if (statement is not (ExpressionStatementSyntax or LocalDeclarationStatementSyntax or ReturnStatementSyntax)
             || Functions.FunctionNode(creation) is not { } function || Functions.FunctionNode(statement) != function || creation.ContainsDirectives
-                || HasJumps(statement)) return null;
+                || UsingLocals.HasJumps(statement)) return null;
         SyntaxNode first = statement.Parent is GlobalStatementSyntax global ? global : statement;
         if (first.Parent is not { } owner || StatementPlace.Of(owner) is not { } statements) return null;
-        if (!new StatementPlace(owner, IndexOf(statements, first)).IsBetweenLines) return null;
+        if (!new StatementPlace(owner, UsingLocals.IndexOf(statements, first)).IsBetweenLines) return null;
 
         var taken = new HashSet<string>();
-        for (SyntaxNode? around = function; around is not null; around = Functions.FunctionNode(around)) taken.UnionWith(Names(around));
+        for (SyntaxNode? around = function; around is not null; around = Functions.FunctionNode(around)) taken.UnionWith(UsingLocals.Names(around));
         var names = (creation is InvocationExpressionSyntax ? s_linkedNames : s_names).Where(n => !taken.Contains(n)).ToArray();
         if (names.Length == 0) return null;
 
@@ -64,29 +60,17 @@ public sealed class UndisposedTokenSourceFix : RuleFix
             editor.ReplaceNode(owner, (current, _) =>
             {
                 if (current.GetAnnotatedNodes(mark).FirstOrDefault() is not MemberAccessExpressionSyntax token) return current;
-                var used = Names(current);
+                var used = UsingLocals.Names(current);
                 if (names.FirstOrDefault(n => !used.Contains(n)) is not { } name) return current;
                 var made = token.Expression;
                 while (made is ParenthesizedExpressionSyntax parenthesized) made = parenthesized.Expression;
                 var all = StatementPlace.Of(current)!;
-                var index = IndexOf(all, all.First(s => s.Contains(token)));
+                var index = UsingLocals.IndexOf(all, all.First(s => s.Contains(token)));
                 return StatementPlace.Inserted(
                     current.ReplaceNode(token, token.WithExpression(IdentifierName(name).WithTriviaFrom(token.Expression))),
                     index, $"using var {name} = {made.WithoutTrivia()};");
             });
         });
-    }
-
-    // Top-level statements share their file with the types below them, and no names.
-    private static HashSet<string> Names(SyntaxNode node) => new(
-        (node is CompilationUnitSyntax unit ? unit.Members.OfType<GlobalStatementSyntax>().ToArray<SyntaxNode>() : new[] { node })
-        .SelectMany(part => part.DescendantTokens()).Where(t => t.IsKind(SyntaxKind.IdentifierToken)).Select(t => t.ValueText));
-
-    private static int IndexOf(IReadOnlyList<SyntaxNode> nodes, SyntaxNode node)
-    {
-        for (var i = 0; i < nodes.Count; i++)
-            if (nodes[i] == node) return i;
-        return -1;
     }
 
     private static FixPlan? WithOwner(FixSite site, ExpressionSyntax creation)

@@ -38,9 +38,12 @@ internal sealed class Undecided
         if (access.Has(Marks.Decided) || _isFiltered.Value) return false;
         if (isPage && (_access.Words & AccessWords.Requirement) != 0 && Mentions.Any(_facts.Compilation, s_folders, cancellationToken)) return false;
         if (IsGuarded(template)) return false;
+        var isSeen = access.Layers[0] != Marks.Unseen;
+        if (isSeen && (_access.Words & AccessWords.BareRequirement) != 0) return true;
+
+        // The dearest question last: it reads how the whole app is set up.
         if (!access.Has(Marks.Unseen) && IsWhole(cancellationToken)) return true;
-        if (access.Layers[0] == Marks.Unseen) return false;
-        if ((_access.Words & AccessWords.BareRequirement) != 0) return true;
+        if (!isSeen) return false;
         return (_access.Words & AccessWords.LoneAnonymous) == 0 && HasDecidedAction(type);
     }
 

@@ -47,6 +47,8 @@ internal sealed class StoredChanges
         foreach (var token in code.DescendantTokens())
         {
             if (!token.IsKind(SyntaxKind.IdentifierToken)) continue;
+
+            // A unit of work commits or completes.
             if (s_names.Contains(token.ValueText) || Is(token.ValueText, s_adding) || Is(token.ValueText, s_saving) || token.ValueText.StartsWith("Com", StringComparison.Ordinal)
                 || token.ValueText.IndexOf("Execute", StringComparison.Ordinal) >= 0
                 || token.ValueText.IndexOf("Query", StringComparison.Ordinal) >= 0 || token.ValueText.IndexOf("Command", StringComparison.Ordinal) >= 0
