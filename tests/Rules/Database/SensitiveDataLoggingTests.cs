@@ -29,6 +29,19 @@ public class SensitiveDataLoggingTests
     [InlineData("if (!env.IsDevelopment()) { services.AddDbContext<Shop>(o => o.[|EnableSensitiveDataLogging|]()); }")]
     [InlineData("if (env.IsDevelopment()) { services.AddDbContext<Shop>(o => o.UseSqlite(connection)); } else { services.AddDbContext<Shop>(o => o.[|EnableSensitiveDataLogging|]()); }")]
     [InlineData("services.AddDbContext<Shop>(o => { if (env.IsDevelopment()) o.EnableDetailedErrors(); o.[|EnableSensitiveDataLogging|](); });")]
+    [InlineData("if (!env.IsStaging()) services.AddDbContext<Shop>(o => o.[|EnableSensitiveDataLogging|]());")]
+    [InlineData("if (env.IsStaging()) { } else services.AddDbContext<Shop>(o => o.[|EnableSensitiveDataLogging|]());")]
+    [InlineData("if (env.IsStaging() || env.IsProduction()) services.AddDbContext<Shop>(o => o.[|EnableSensitiveDataLogging|]());")]
+    [InlineData("if (env.IsDevelopment() || env.IsProduction()) services.AddDbContext<Shop>(o => o.[|EnableSensitiveDataLogging|]());")]
+    [InlineData("if (!env.IsDevelopment() && !env.IsStaging()) services.AddDbContext<Shop>(o => o.[|EnableSensitiveDataLogging|]());")]
+    [InlineData("if (!(env.IsDevelopment() || env.IsStaging())) services.AddDbContext<Shop>(o => o.[|EnableSensitiveDataLogging|]());")]
+    [InlineData("if (!env.IsEnvironment(\"Testing\")) services.AddDbContext<Shop>(o => o.UseSqlite(connection).[|EnableSensitiveDataLogging|]());")]
+    [InlineData("if (env.EnvironmentName != \"IntegrationTests\") services.AddDbContext<Shop>(o => o.UseSqlite(connection).[|EnableSensitiveDataLogging|]());")]
+    [InlineData("services.AddDbContext<Shop>(o => { if (env.IsEnvironment(\"Testing\")) return; o.UseSqlite(connection).[|EnableSensitiveDataLogging|](); });")]
+    [InlineData("services.AddDbContext<Shop>(o => { if (env.IsStaging()) return; o.[|EnableSensitiveDataLogging|](); });")]
+    [InlineData("services.AddDbContext<Shop>(o => { if (env.IsDevelopment()) return; o.[|EnableSensitiveDataLogging|](); });")]
+    [InlineData("services.AddDbContext<Shop>(o => o.UseSqlite(connection).[|EnableSensitiveDataLogging|](env.IsProduction()));")]
+    [InlineData("services.AddDbContext<Shop>(o => o.UseSqlite(connection).[|EnableSensitiveDataLogging|](!env.IsDevelopment()));")]
     public Task Reports_logging_of_values_everywhere(string statements) => Verify<SensitiveDataLogging>.Reports(In(statements));
 
     [Theory]
@@ -46,6 +59,22 @@ public class SensitiveDataLoggingTests
     [InlineData("services.AddDbContext<Shop>(o => { if (configuration.GetValue<bool>(\"LogValues\")) o.EnableSensitiveDataLogging(); });")]
     [InlineData("services.AddDbContext<Shop>(o => o.UseSqlite(connection).EnableDetailedErrors());")]
     [InlineData("services.AddDbContext<Shop>(o => _ = env.IsDevelopment() ? o.EnableSensitiveDataLogging() : o);")]
+    [InlineData("if (env.IsStaging()) services.AddDbContext<Shop>(o => o.EnableSensitiveDataLogging());")]
+    [InlineData("if (env.IsDevelopment() || env.IsStaging()) services.AddDbContext<Shop>(o => o.EnableSensitiveDataLogging());")]
+    [InlineData("if (!env.IsDevelopment() && !env.IsProduction()) services.AddDbContext<Shop>(o => o.EnableSensitiveDataLogging());")]
+    [InlineData("if (!env.IsStaging() && !env.IsProduction()) services.AddDbContext<Shop>(o => o.EnableSensitiveDataLogging());")]
+    [InlineData("if (!(env.IsStaging() || env.IsProduction())) services.AddDbContext<Shop>(o => o.EnableSensitiveDataLogging());")]
+    [InlineData("if (env.IsProduction() || env.IsStaging()) { } else services.AddDbContext<Shop>(o => o.EnableSensitiveDataLogging());")]
+    [InlineData("services.AddDbContext<Shop>(o => { if (env.IsStaging() || env.IsProduction()) return; o.EnableSensitiveDataLogging(); });")]
+    [InlineData("services.AddDbContext<Shop>(o => { if (env.IsProduction()) return; o.EnableSensitiveDataLogging(); });")]
+    [InlineData("if (!env.IsDevelopment() && configuration.GetValue<bool>(\"LogValues\")) services.AddDbContext<Shop>(o => o.EnableSensitiveDataLogging());")]
+    [InlineData("if (env.IsEnvironment(\"Testing\")) services.AddDbContext<Shop>(o => o.EnableSensitiveDataLogging());")]
+    [InlineData("if (!env.IsEnvironment(\"Live\")) services.AddDbContext<Shop>(o => o.EnableSensitiveDataLogging());")]
+    [InlineData("if (env.IsEnvironment(\"Latest\")) services.AddDbContext<Shop>(o => o.EnableSensitiveDataLogging());")]
+    [InlineData("if (env.EnvironmentName is not \"Production\") services.AddDbContext<Shop>(o => o.EnableSensitiveDataLogging());")]
+    [InlineData("services.AddDbContext<Shop>(o => o.UseSqlite(connection).EnableSensitiveDataLogging(!env.IsProduction()));")]
+    [InlineData("services.AddDbContext<Shop>(o => o.UseSqlite(connection).EnableSensitiveDataLogging(env.IsDevelopment() || env.IsStaging()));")]
+    [InlineData("services.AddDbContext<Shop>(o => o.UseSqlite(connection).EnableSensitiveDataLogging(!env.IsDevelopment() && configuration.GetValue<bool>(\"LogValues\")));")]
     public Task Stays_silent(string statements) => Verify<SensitiveDataLogging>.Silent(In(statements));
 
     [Fact]
@@ -92,6 +121,7 @@ public class SensitiveDataLoggingTests
             .[|EnableSensitiveDataLogging|]() // values
             .EnableDetailedErrors());
         builder.Services.AddDbContext<Shop>(options => options.[|EnableSensitiveDataLogging|](true));
+        builder.Services.AddDbContext<Shop>(options => options.[|EnableSensitiveDataLogging|](builder.Environment.IsProduction()));
         builder.Build().Run();
 
         public class Shop(DbContextOptions<Shop> options) : DbContext(options);
@@ -103,6 +133,7 @@ public class SensitiveDataLoggingTests
             .UseSqlite("Data Source=shop.db")
             .EnableSensitiveDataLogging(builder.Environment.IsDevelopment()) // values
             .EnableDetailedErrors());
+        builder.Services.AddDbContext<Shop>(options => options.EnableSensitiveDataLogging(builder.Environment.IsDevelopment()));
         builder.Services.AddDbContext<Shop>(options => options.EnableSensitiveDataLogging(builder.Environment.IsDevelopment()));
         builder.Build().Run();
 

@@ -26,8 +26,11 @@ public sealed class SensitiveDataLogging : CallRule
     {
         var call = (IInvocationOperation)context.Operation;
         foreach (var argument in call.Arguments)
-            if (argument.Parameter?.Type.SpecialType == SpecialType.System_Boolean && argument.Value.ConstantValue is not { HasValue: true, Value: true }) return;
+            if (argument.Parameter?.Type.SpecialType == SpecialType.System_Boolean && !IsOn(argument.Value)) return;
         if (!call.RunsInProduction(context.ContainingSymbol) || context.ContainingSymbol.ContainingType.Implements(facts[KnownType.DesignTimeDbContextFactory])) return;
         context.Report(Descriptor, call.NameNode());
     }
+
+    // true, env.IsProduction(), !env.IsDevelopment()
+    private static bool IsOn(IOperation value) => value.ConstantValue is { HasValue: true, Value: var constant } ? constant is true : DevelopmentChecks.SureSense(value) < 0;
 }
