@@ -31,7 +31,7 @@ internal static class SetupConditions
 
     private static bool IsUnknown(IConditionalOperation choice, IOperation branch)
     {
-        var sense = DevelopmentChecks.SureSense(choice.Condition);
+        var sense = Development.SureSense(choice.Condition);
         if (sense != 0) return sense > 0 == (choice.WhenTrue == branch);
         foreach (var part in choice.Condition.DescendantsAndSelf())
             if (part is IPropertyReferenceOperation { Property.Name: "IsConfigured" }) return false;

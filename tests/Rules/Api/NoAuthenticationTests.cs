@@ -26,6 +26,8 @@ public class NoAuthenticationTests
     [InlineData("app.MapOrders();")]
     [InlineData("app.[|MapControllers|](); app.MapPost(\"/x\", () => 1);")]
     [InlineData("if (app.Environment.IsDevelopment()) app.MapPost(\"/seed\", () => 1); app.[|MapPut|](\"/x\", () => 1);")]
+    [InlineData("if (!app.Environment.IsDevelopment()) app.[|MapPost|](\"/x\", () => 1);")]
+    [InlineData("if (app.Environment.IsDevelopment()) { } else { app.[|MapPost|](\"/x\", () => 1); }")]
     public Task Reports_once(string mappings) => Verify<NoAuthentication>.Reports(App(mappings, """
         public class OrdersController : ControllerBase { [HttpPost("orders")] public IActionResult Create() => Ok(); }
         static class Endpoints { public static void MapOrders(this IEndpointRouteBuilder e) { e.MapGet("/", () => 1); e.MapPost("/", () => 1); e.MapPut("/", () => 1); } }
@@ -41,6 +43,8 @@ public class NoAuthenticationTests
     [InlineData("app.MapPost(\"/hooks\", (HttpRequest r) => r.Headers[\"X-Signature\"] == \"x\" ? Results.Ok() : Results.Unauthorized());")]
     [InlineData("app.UseMiddleware<KeyMiddleware>(); app.MapPost(\"/x\", () => 1);")]
     [InlineData("if (app.Environment.IsDevelopment()) { app.MapPost(\"/seed\", () => 1); }")]
+    [InlineData("if (!app.Environment.IsProduction()) { app.MapPost(\"/seed\", () => 1); }")]
+    [InlineData("var local = app.Environment.IsDevelopment() || app.Environment.IsStaging(); if (local) app.MapPost(\"/seed\", () => 1);")]
     public Task Stays_silent(string mappings) => Verify<NoAuthentication>.Silent(App(mappings, """
         public class OrdersController : ControllerBase { [HttpGet("orders")] public IActionResult List() => Ok(); }
         class ApiKeyFilter : IEndpointFilter { public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext c, EndpointFilterDelegate next) => next(c); }

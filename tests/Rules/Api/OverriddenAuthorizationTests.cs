@@ -48,6 +48,7 @@ public class OverriddenAuthorizationTests
     [InlineData("app.[|MapHub<Chat>|](\"/chat\").AllowAnonymous();")]
     [InlineData("app.MapGroup(\"/g\").AllowAnonymous().[|MapHub<Chat>|](\"/chat\");")]
     [InlineData("app.[|MapControllers|]().AllowAnonymous();")]
+    [InlineData("if (!app.Environment.IsDevelopment()) app.[|MapControllers|]().AllowAnonymous();")]
     [InlineData("app.MapGroup(\"/m\").AllowAnonymous().MapModule();")]
     [InlineData("app.[|MapRazorPages|]().AllowAnonymous();")]
     public Task Reports_a_mapping_that_something_farther_out_opens(string mappings) => Verify<OverriddenAuthorization>.Reports(App(mappings, """
@@ -64,6 +65,7 @@ public class OverriddenAuthorizationTests
     [InlineData("var g = app.MapGroup(\"/a\").AllowAnonymous(); var h = app.MapGroup(\"/b\").RequireAuthorization(); g.MapGet(\"/x\", () => 1); h.MapGet(\"/x\", () => 1).RequireAuthorization(\"admin\");")]
     [InlineData("app.MapGet(\"/x\", () => 1).AllowAnonymous(); app.MapPost(\"/x\", () => 1).RequireAuthorization();")]
     [InlineData("if (app.Environment.IsDevelopment()) app.MapControllers().AllowAnonymous(); else app.MapControllers();")]
+    [InlineData("if (!app.Environment.IsProduction()) app.MapControllers().AllowAnonymous(); else app.MapControllers();")]
     [InlineData("var g = app.MapGroup(\"/g\"); if (app.Environment.IsDevelopment()) g.AllowAnonymous(); g.MapPost(\"/x\", () => 1).RequireAuthorization();")]
     [InlineData("app.MapHub<PerMethod>(\"/p\").AllowAnonymous();")]
     [InlineData("app.MapHub<Open>(\"/p\").AllowAnonymous(); app.MapControllers().RequireAuthorization();")]

@@ -26,6 +26,7 @@ public class InMemoryProviderTests
     [InlineData("services.AddDbContext<Shop>(options => options.[|UseInMemoryDatabase|](databaseName: \"shop\"));")]
     [InlineData("var options = new DbContextOptionsBuilder<Shop>().[|UseInMemoryDatabase|](\"shop\").Options;")]
     [InlineData("InMemoryDbContextOptionsExtensions.[|UseInMemoryDatabase|](new DbContextOptionsBuilder(), \"shop\");")]
+    [InlineData("if (env.IsStaging() || env.IsProduction()) services.AddDbContext<Shop>(o => o.[|UseInMemoryDatabase|](\"shop\"));")]
     [InlineData("if (env.IsProduction()) services.AddDbContext<Shop>(o => o.[|UseInMemoryDatabase|](\"shop\"));")]
     [InlineData("if (env.IsDevelopment()) services.AddDbContext<Shop>(o => o.UseSqlite(connection)); else services.AddDbContext<Shop>(o => o.[|UseInMemoryDatabase|](\"shop\"));")]
     public Task Reports_it_in_production_code(string statements) => Verify<InMemoryProvider>.Reports(In(statements), EfProviders.Setup);

@@ -243,6 +243,6 @@ internal struct ExceptionText
 
     private void Add(IOperation leak)
     {
-        if (!leak.IsForDevelopment()) (_found ??= new List<IOperation>()).Add(leak);
+        if (!leak.IsForDetails()) (_found ??= new List<IOperation>()).Add(leak);
     }
 }

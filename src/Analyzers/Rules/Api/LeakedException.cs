@@ -90,7 +90,7 @@ public sealed class LeakedException : Rule
 
     private static void Report(OperationAnalysisContext context, List<IOperation>? leaks)
     {
-        if (leaks is null || context.Operation.IsForDevelopment()) return;
+        if (leaks is null || context.Operation.IsForDetails()) return;
         var others = new Location[leaks.Count - 1];
         for (var i = 1; i < leaks.Count; i++) others[i - 1] = leaks[i].Syntax.GetLocation();
         var text = leaks[0].Syntax.ToString();

@@ -32,5 +32,5 @@ public sealed class SensitiveDataLogging : CallRule
     }
 
     // true, env.IsProduction(), !env.IsDevelopment()
-    private static bool IsOn(IOperation value) => value.ConstantValue is { HasValue: true, Value: var constant } ? constant is true : DevelopmentChecks.SureSense(value) < 0;
+    private static bool IsOn(IOperation value) => value.ConstantValue is { HasValue: true, Value: var constant } ? constant is true : Development.SureSense(value) < 0;
 }
