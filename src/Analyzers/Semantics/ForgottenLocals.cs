@@ -15,8 +15,7 @@ internal static class ForgottenLocals
     /// <summary>Whether a local is only ever given values, and things are put into it: nothing reads it in its whole member.</summary>
     internal static bool IsForgotten(ILocalSymbol local, IOperation place)
     {
-        var root = place;
-        while (root.Parent is { } parent) root = parent;
+        var root = place.Root();
         if (root.Syntax.ContainsDirectives || local.RefKind != RefKind.None) return false;
         foreach (var part in root.Descendants())
         {

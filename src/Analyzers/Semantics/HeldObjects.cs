@@ -177,8 +177,7 @@ internal sealed class HeldObjects
     // What a list of tasks was filled with, anywhere in the member.
     private ISymbol? PutInto(ILocalReferenceOperation local)
     {
-        IOperation root = local;
-        while (root.Parent is { } parent) root = parent;
+        var root = local.Root();
         foreach (var part in root.Descendants())
         {
             if (part is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local.Local)

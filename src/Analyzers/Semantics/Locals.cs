@@ -3,6 +3,13 @@ namespace ArchitectAnalyzers.Semantics;
 /// <summary>Where a member's local variables come from.</summary>
 internal static class Locals
 {
+    /// <summary>The outermost operation: the body or initializer of the member that contains it.</summary>
+    internal static IOperation Root(this IOperation operation)
+    {
+        while (operation.Parent is { } parent) operation = parent;
+        return operation;
+    }
+
     /// <summary>The declaration of the local, where the member that contains the reference declares it as a variable.</summary>
     internal static IVariableDeclaratorOperation? Declarator(this ILocalReferenceOperation reference)
     {
@@ -11,10 +18,24 @@ internal static class Locals
         return null;
     }
 
-    /// <summary>The outermost operation: the body or initializer of the member that contains it.</summary>
-    internal static IOperation Root(this IOperation operation)
+    /// <summary>What the local is declared with, where nothing else is ever assigned to it; else null.</summary>
+    internal static IOperation? Initializer(this ILocalReferenceOperation reference)
     {
-        while (operation.Parent is { } parent) operation = parent;
-        return operation;
+        IOperation? value = null;
+        foreach (var part in reference.Root().Descendants())
+        {
+            switch (part)
+            {
+                case IVariableDeclaratorOperation declarator when SymbolEqualityComparer.Default.Equals(declarator.Symbol, reference.Local):
+                    value = declarator.GetVariableInitializer()?.Value;
+                    break;
+                case IAssignmentOperation { Target: ILocalReferenceOperation target } when SymbolEqualityComparer.Default.Equals(target.Local, reference.Local):
+                case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: ILocalReferenceOperation given }
+                    when SymbolEqualityComparer.Default.Equals(given.Local, reference.Local):
+                    return null;
+            }
+        }
+
+        return value;
     }
 }

@@ -19,20 +19,16 @@ internal sealed class MemberFlow
     internal IReadOnlyList<Body> Bodies => _bodies;
 
     /// <summary>The control flow graph of the member around an operation of a semantic model's tree; null where it has none.</summary>
-    internal static ControlFlowGraph? GraphOf(IOperation operation, CancellationToken cancellationToken)
+    internal static ControlFlowGraph? GraphOf(IOperation operation, CancellationToken cancellationToken) => operation.Root() switch
     {
-        while (operation.Parent is { } parent) operation = parent;
-        return operation switch
-        {
-            IMethodBodyOperation body => ControlFlowGraph.Create(body, cancellationToken),
-            IConstructorBodyOperation body => ControlFlowGraph.Create(body, cancellationToken),
-            IBlockOperation body => ControlFlowGraph.Create(body, cancellationToken),
-            IFieldInitializerOperation initializer => ControlFlowGraph.Create(initializer, cancellationToken),
-            IPropertyInitializerOperation initializer => ControlFlowGraph.Create(initializer, cancellationToken),
-            IParameterInitializerOperation initializer => ControlFlowGraph.Create(initializer, cancellationToken),
-            _ => null,
-        };
-    }
+        IMethodBodyOperation body => ControlFlowGraph.Create(body, cancellationToken),
+        IConstructorBodyOperation body => ControlFlowGraph.Create(body, cancellationToken),
+        IBlockOperation body => ControlFlowGraph.Create(body, cancellationToken),
+        IFieldInitializerOperation initializer => ControlFlowGraph.Create(initializer, cancellationToken),
+        IPropertyInitializerOperation initializer => ControlFlowGraph.Create(initializer, cancellationToken),
+        IParameterInitializerOperation initializer => ControlFlowGraph.Create(initializer, cancellationToken),
+        _ => null,
+    };
 
     /// <summary>Where an operation of the tree is in the flow; null where the flow does not have it.</summary>
     internal Point? Find(IOperation operation)

@@ -63,7 +63,7 @@ internal sealed class Race
     {
         HasOthers = true;
         if (local.Initializer() is { } made) Add(made, depth + 1);
-        foreach (var part in _call.Whole().Descendants())
+        foreach (var part in _call.Root().Descendants())
         {
             if (part is IInvocationOperation { TargetMethod.Name: "Add", Instance: ILocalReferenceOperation list, Arguments: { Length: 1 } arguments }
                 && SymbolEqualityComparer.Default.Equals(list.Local, local.Local)) Add(arguments[0].Value, depth + 1);
@@ -84,7 +84,7 @@ internal sealed class Race
     // A delay that is awaited, stored or raced again has a life of its own; to ask who won is part of the race.
     private bool IsForThisOnly(ILocalReferenceOperation local)
     {
-        foreach (var part in _call.Whole().Descendants())
+        foreach (var part in _call.Root().Descendants())
         {
             if (part is not ILocalReferenceOperation other || other == local || !SymbolEqualityComparer.Default.Equals(other.Local, local.Local)) continue;
             var parent = other.Parent;

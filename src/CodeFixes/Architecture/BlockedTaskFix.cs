@@ -68,8 +68,7 @@ public sealed class BlockedTaskFix : RuleFix
 
         ControlFlowGraph? Graph(IOperation use)
         {
-            var body = use;
-            while (body.Parent is { } parent) body = parent;
+            var body = use.Root();
             return graphs.TryGetValue(body, out var known) ? known : graphs[body] = MemberFlow.GraphOf(use, site.CancellationToken);
         }
     }

@@ -68,7 +68,7 @@ internal static class HttpBodies
     // context.Response.Body = buffer: from then on it is memory.
     private static bool IsReplaced(IOperation use, IPropertySymbol property)
     {
-        foreach (var part in use.Whole().Descendants())
+        foreach (var part in use.Root().Descendants())
             if (part is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation target } && SymbolEqualityComparer.Default.Equals(target.Property, property)) return true;
         return false;
     }

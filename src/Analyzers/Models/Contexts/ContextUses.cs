@@ -35,7 +35,7 @@ internal static class ContextUses
     /// <summary>The declaration of a local function of the member.</summary>
     internal static IOperation? LocalFunction(IOperation from, IMethodSymbol function)
     {
-        foreach (var part in from.Whole().Descendants())
+        foreach (var part in from.Root().Descendants())
             if (part is ILocalFunctionOperation local && SymbolEqualityComparer.Default.Equals(local.Symbol, function.OriginalDefinition)) return local;
         return null;
     }

@@ -132,25 +132,7 @@ internal sealed class Endpoints
     }
 
     // The lambda that a local has from its declaration on.
-    private static IAnonymousFunctionOperation? Held(ILocalReferenceOperation reference)
-    {
-        IOperation root = reference;
-        while (root.Parent is { } parent) root = parent;
-        IAnonymousFunctionOperation? held = null;
-        foreach (var part in root.Descendants())
-        {
-            switch (part)
-            {
-                case IVariableDeclaratorOperation declarator when SymbolEqualityComparer.Default.Equals(declarator.Symbol, reference.Local):
-                    held = Unwrap(declarator.Initializer?.Value) as IAnonymousFunctionOperation;
-                    break;
-                case IAssignmentOperation { Target: ILocalReferenceOperation target } when SymbolEqualityComparer.Default.Equals(target.Local, reference.Local):
-                    return null;
-            }
-        }
-
-        return held;
-    }
+    private static IAnonymousFunctionOperation? Held(ILocalReferenceOperation reference) => Unwrap(reference.Initializer()) as IAnonymousFunctionOperation;
 
     private static IOperation? Unwrap(IOperation? value)
     {

@@ -168,7 +168,7 @@ internal struct ExceptionText
         if (variable.Type is not { IsReferenceType: true } type) return;
         var isText = type.SpecialType == SpecialType.System_String || type is IArrayTypeSymbol or { Name: "StringBuilder" };
         var inner = new ExceptionText(_facts, _owners.IncludeOwn, _budget);
-        inner.Scan(variable.Whole(), symbol, depth + 2);
+        inner.Scan(variable.Root(), symbol, depth + 2);
         _budget = inner._budget;
         if (inner._found is not { } found) return;
         if (isText) Add(variable);

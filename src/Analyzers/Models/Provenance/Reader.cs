@@ -158,7 +158,7 @@ internal sealed partial class Reader
 
     private Writes WritesAround(IOperation operation)
     {
-        var root = Writes.RootOf(operation);
+        var root = operation.Root();
         if (!_writes.TryGetValue(root, out var writes)) _writes.Add(root, writes = Writes.Of(root));
         return writes;
     }

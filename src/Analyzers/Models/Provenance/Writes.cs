@@ -46,13 +46,6 @@ internal sealed class Writes
 
     internal IReadOnlyList<Write> To(ISymbol variable) => _byVariable.TryGetValue(variable, out var writes) ? writes : Array.Empty<Write>();
 
-    /// <summary>The outermost operation around one.</summary>
-    internal static IOperation RootOf(IOperation operation)
-    {
-        while (operation.Parent is { } parent) operation = parent;
-        return operation;
-    }
-
     internal static Writes Of(IOperation root)
     {
         var writes = new Writes();

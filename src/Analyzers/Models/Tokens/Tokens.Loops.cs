@@ -150,8 +150,7 @@ internal sealed partial class Tokens
     // The variables that hold the token, or something that was handed it: a linked source, a timer that its callback stops.
     private static HashSet<ISymbol>? MadeFrom(IOperation loop, IParameterSymbol stoppingToken)
     {
-        var root = loop;
-        while (root.Parent is { } parent) root = parent;
+        var root = loop.Root();
         HashSet<ISymbol>? made = null;
         for (var before = -1; before != (made?.Count ?? 0);)
         {

@@ -68,8 +68,7 @@ internal sealed partial class Tokens
 
     private static bool Mentions(IOperation operation, string property)
     {
-        while (operation.Parent is { } parent) operation = parent;
-        foreach (var part in operation.Descendants())
+        foreach (var part in operation.Root().Descendants())
             if (part is IPropertyReferenceOperation { Property.Name: var name } && name == property) return true;
         return false;
     }

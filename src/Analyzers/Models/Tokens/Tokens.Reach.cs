@@ -75,8 +75,7 @@ internal sealed partial class Tokens
 
     private bool IsCalledHere(ILocalFunctionOperation local, int depth)
     {
-        IOperation root = local;
-        while (root.Parent is { } parent) root = parent;
+        var root = local.Root();
         var enclosing = local.Parent;
         while (enclosing is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation)) enclosing = enclosing.Parent;
 

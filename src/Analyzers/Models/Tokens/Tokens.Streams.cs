@@ -37,8 +37,7 @@ internal sealed partial class Tokens
 
     private bool IsMadeWithToken(IOperation from, ILocalSymbol local, int depth)
     {
-        while (from.Parent is { } parent) from = parent;
-        foreach (var part in from.Descendants())
+        foreach (var part in from.Root().Descendants())
         {
             var value = part switch
             {

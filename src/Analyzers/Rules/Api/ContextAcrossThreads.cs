@@ -123,7 +123,7 @@ public sealed class ContextAcrossThreads : Rule
 
     private static bool AreAwaitedAtOnce(IInvocationOperation select)
     {
-        foreach (var part in select.Whole().Descendants())
+        foreach (var part in select.Root().Descendants())
             if (part is IInvocationOperation { TargetMethod: { Name: "WhenAll", ContainingType.Name: "Task" } }) return true;
         return false;
     }

@@ -48,7 +48,7 @@ public sealed class HeaderAfterStart : Rule
     // With another stream in the body's place, nothing is sent before that is copied.
     private static bool IsBuffered(IOperation operation, Facts facts)
     {
-        foreach (var part in operation.Whole().Descendants())
+        foreach (var part in operation.Root().Descendants())
             if (part is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "Body", ContainingType: var type } } } && facts.Is(type, KnownType.HttpResponse)) return true;
         return false;
     }

@@ -67,7 +67,7 @@ public sealed class SynchronousBody : Rule
             foreach (var parameter in function.Parameters)
                 if (IsForm(parameter)) return false;
 
-        foreach (var part in form.Whole().Descendants())
+        foreach (var part in form.Root().Descendants())
         {
             if (part.Syntax.SpanStart >= form.Syntax.SpanStart) continue;
             if (part is IInvocationOperation { TargetMethod.Name: "ReadFormAsync" }) return false;

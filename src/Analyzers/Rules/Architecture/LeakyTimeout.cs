@@ -37,7 +37,7 @@ public sealed class LeakyTimeout : CallRule
         }
 
         if (SourceOf(token) is not { } source) return true;
-        var root = whenAny.Whole();
+        var root = whenAny.Root();
         foreach (var part in root.Descendants())
             if (IsReference(part, source) && MayCancel(part)) return false;
 

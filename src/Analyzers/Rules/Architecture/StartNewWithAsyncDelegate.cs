@@ -100,7 +100,7 @@ public sealed class StartNewWithAsyncDelegate : CallRule
 
     private static bool IsUnwrapped(ILocalSymbol local, IOperation place)
     {
-        foreach (var part in Root(place).Descendants())
+        foreach (var part in place.Root().Descendants())
         {
             if (part is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local)
                 && reference.Parent is not ISimpleAssignmentOperation && IsUnwrapped(reference, followLocals: false)) return true;
@@ -112,14 +112,8 @@ public sealed class StartNewWithAsyncDelegate : CallRule
     // Handed on, as one of many perhaps: somebody in the member unwraps, and it may be this one.
     private static bool Unwraps(IOperation place)
     {
-        foreach (var part in Root(place).Descendants())
+        foreach (var part in place.Root().Descendants())
             if (part is IInvocationOperation { TargetMethod.Name: "Unwrap" } or IMethodReferenceOperation { Method.Name: "Unwrap" }) return true;
         return false;
-    }
-
-    private static IOperation Root(IOperation operation)
-    {
-        while (operation.Parent is { } parent) operation = parent;
-        return operation;
     }
 }

@@ -77,8 +77,7 @@ public sealed class UncancellableParallelLoop : Rule
 
     private static IInvocationOperation? LoopOf(IVariableDeclaratorOperation declarator, Facts facts)
     {
-        IOperation root = declarator;
-        while (root.Parent is { } parent) root = parent;
+        var root = declarator.Root();
         IInvocationOperation? loop = null;
         foreach (var part in root.Descendants())
         {

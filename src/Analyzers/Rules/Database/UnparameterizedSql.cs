@@ -114,9 +114,8 @@ public sealed class UnparameterizedSql : CallRule
     private static bool IsFedBefore(IOperation sink, IOperation sql, Finding first, Facts facts, CancellationToken cancellationToken)
     {
         if (LocalOf(sql) is not { } local) return false;
-        var (root, sinks) = (sink, facts.SqlSinks());
-        while (root.Parent is { } parent) root = parent;
-        foreach (var operation in root.Descendants())
+        var sinks = facts.SqlSinks();
+        foreach (var operation in sink.Root().Descendants())
         {
             if (operation.Syntax.SpanStart >= sink.Syntax.SpanStart || sinks.TextOf(operation) is not { } earlier) continue;
             if (!SymbolEqualityComparer.Default.Equals(LocalOf(earlier), local)) continue;
