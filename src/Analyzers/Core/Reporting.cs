@@ -33,10 +33,11 @@ internal static class Reporting
         ImmutableDictionary<string, string?> properties, params object?[] arguments) =>
         context.Report(rule, at, null, properties, arguments);
 
-    internal static void Report(this SyntaxNodeAnalysisContext context, DiagnosticDescriptor rule, Location at,
+    internal static void Report(this SyntaxNodeAnalysisContext context, DiagnosticDescriptor rule, SyntaxNode at,
         ImmutableDictionary<string, string?> properties, params object?[] arguments)
     {
-        if (Make(rule, at, null, properties, arguments, context.Options, context.Compilation, context.CancellationToken) is { } finding)
+        if (TestCode.Contains(context.ContainingSymbol, context.Options, at.SyntaxTree)) return;
+        if (Make(rule, at.GetLocation(), null, properties, arguments, context.Options, context.Compilation, context.CancellationToken) is { } finding)
             context.ReportDiagnostic(finding);
     }
 
@@ -48,10 +49,12 @@ internal static class Reporting
             context.ReportDiagnostic(finding);
     }
 
-    internal static void Report(this SemanticModelAnalysisContext context, DiagnosticDescriptor rule, Location at,
+    internal static void Report(this SemanticModelAnalysisContext context, DiagnosticDescriptor rule, SyntaxNode at,
         ImmutableDictionary<string, string?> properties, params object?[] arguments)
     {
-        if (Make(rule, at, null, properties, arguments, context.Options, context.SemanticModel.Compilation, context.CancellationToken) is { } finding)
+        var containing = context.SemanticModel.GetEnclosingSymbol(at.SpanStart, context.CancellationToken);
+        if (TestCode.Contains(containing, context.Options, at.SyntaxTree)) return;
+        if (Make(rule, at.GetLocation(), null, properties, arguments, context.Options, context.SemanticModel.Compilation, context.CancellationToken) is { } finding)
             context.ReportDiagnostic(finding);
     }
 

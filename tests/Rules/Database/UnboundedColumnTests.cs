@@ -1,35 +1,11 @@
 using ArchitectAnalyzers.CodeFixes.Database;
 using ArchitectAnalyzers.Rules.Database;
+using static ArchitectAnalyzers.Tests.Database.OrderModel;
 
 namespace ArchitectAnalyzers.Tests.Database;
 
 public class UnboundedColumnTests
 {
-    private static string In(string properties, string model = "", string conventions = "", string more = "") => $$"""
-        using System.ComponentModel.DataAnnotations;
-        using System.ComponentModel.DataAnnotations.Schema;
-        using Microsoft.EntityFrameworkCore;
-        using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
-        public class Order
-        {
-            public int Id { get; set; }
-            {{properties}}
-        }
-
-        public class Line { public int Id { get; set; } }
-
-        public class Shop(DbContextOptions<Shop> options) : DbContext(options)
-        {
-            public DbSet<Order> Orders => Set<Order>();
-            public DbSet<Line> Lines { get; set; } = null!;
-            protected override void OnModelCreating(ModelBuilder modelBuilder) { {{model}} }
-            protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) { {{conventions}} }
-        }
-
-        {{more}}
-        """;
-
     [Theory]
     [InlineData("public string [|Name|] { get; set; } = \"\";")]
     [InlineData("public string? [|Name|] { get; set; }")]

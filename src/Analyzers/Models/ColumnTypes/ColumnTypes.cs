@@ -18,13 +18,17 @@ internal sealed class ColumnTypes
 
     internal ColumnTypes(Facts facts) => _facts = facts;
 
-    /// <summary>Whether the property is a column of an entity of this compilation, and nothing in sight says how wide it is.</summary>
-    internal bool IsUndeclared(IPropertySymbol property, CancellationToken cancellationToken)
+    /// <summary>Whether the property is a column of the type in an entity of this compilation, and nothing in sight says how wide it is.</summary>
+    internal bool IsUndeclared(IPropertySymbol property, SpecialType type, CancellationToken cancellationToken)
     {
-        if (property is not { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public, GetMethod: not null, SetMethod: not null, ExplicitInterfaceImplementations.IsEmpty: true }
+        if (!Is(property.Type, type) || property is not { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public, GetMethod: not null, SetMethod: not null, ExplicitInterfaceImplementations.IsEmpty: true }
             || property.ContainingType is not { TypeKind: TypeKind.Class } entity || HasAttribute(property, entity)) return false;
         return _facts.Entities().Is(entity, cancellationToken) && !IsConfigured(property, entity, cancellationToken);
     }
+
+    private static bool Is(ITypeSymbol type, SpecialType special) => type.SpecialType == special
+        || type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+            && nullable.TypeArguments[0].SpecialType == special;
 
     private static bool HasAttribute(IPropertySymbol property, INamedTypeSymbol entity)
     {

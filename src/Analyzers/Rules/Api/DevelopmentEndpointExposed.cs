@@ -76,12 +76,10 @@ public sealed class DevelopmentEndpointExposed : Rule
                 if (!s_pages.TryGetValue(call.Name, out var what) && (hasPage || !s_documents.TryGetValue(call.Name, out what))) continue;
                 if (!IsTheirs(call) || IsRestricted(call.Syntax) || (!IsErrorPage(call.Name) && IsGuarded(app))) continue;
                 if (Directives.IsConditional(call.Syntax) || !(reported ??= new()).Add(call.Syntax)) continue;
-                var symbol = context.SemanticModel.GetEnclosingSymbol(call.Syntax.SpanStart, context.CancellationToken);
-                if (TestCode.Contains(symbol, context.Options, tree)) continue;
 
                 var properties = ImmutableDictionary<string, string?>.Empty;
                 if (call.Runs == Runs.Everywhere) properties = properties.Add(Everywhere, "");
-                context.Report(Descriptor, CallShapes.NameNode(call.Syntax).GetLocation(), properties, call.Name, what);
+                context.Report(Descriptor, CallShapes.NameNode(call.Syntax), properties, call.Name, what);
             }
         }
     }

@@ -100,8 +100,7 @@ public sealed class HalfWiredRateLimiting : Rule
         void Report(ExpressionSyntax at, ImmutableDictionary<string, string?> properties, string name, string why, string what)
         {
             if (at.SyntaxTree != tree || !(reported ??= new()).Add(at)) return;
-            if (TestCode.Contains(context.SemanticModel.GetEnclosingSymbol(at.SpanStart, cancellationToken), context.Options, tree)) return;
-            context.Report(Descriptor, CallShapes.NameNode(at).GetLocation(), properties, name, why, what);
+            context.Report(Descriptor, CallShapes.NameNode(at), properties, name, why, what);
         }
     }
 
@@ -113,8 +112,7 @@ public sealed class HalfWiredRateLimiting : Rule
         if (context.SemanticModel.GetConstantValue(policy, context.CancellationToken).Value is not string name) return;
         if (!facts.Is(context.SemanticModel.GetTypeInfo(attribute, context.CancellationToken).Type, KnownType.EnableRateLimiting)) return;
         if (!IsUnknown(name, pipeline, policies, context.CancellationToken)) return;
-        if (TestCode.Contains(context.ContainingSymbol, context.Options, attribute.SyntaxTree)) return;
-        context.Report(Descriptor, policy.GetLocation(), Named(name, policies, context.CancellationToken),
+        context.Report(Descriptor, policy, Named(name, policies, context.CancellationToken),
             "EnableRateLimiting", "no policy '" + name + "' is registered", "register it");
     }
 

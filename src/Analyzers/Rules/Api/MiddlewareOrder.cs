@@ -39,7 +39,6 @@ public sealed class MiddlewareOrder : Rule
             {
                 var call = misplaced.Call.Syntax;
                 if (call.SyntaxTree != tree || !(reported ??= new()).Add(call)) continue;
-                if (TestCode.Contains(context.SemanticModel.GetEnclosingSymbol(call.SpanStart, context.CancellationToken), context.Options, tree)) continue;
 
                 // A set-up that is followed into another method has its place where that method is called.
                 var other = misplaced.Other;
@@ -48,7 +47,7 @@ public sealed class MiddlewareOrder : Rule
                 if (misplaced.HasPlace && target.SyntaxTree == tree)
                     properties = properties.Add(Target, CallShapes.NameNode(target).SpanStart.ToString(System.Globalization.CultureInfo.InvariantCulture));
                 if (misplaced.IsLate) properties = properties.Add(InFront, "");
-                context.Report(Descriptor, CallShapes.NameNode(call).GetLocation(), properties,
+                context.Report(Descriptor, CallShapes.NameNode(call), properties,
                     misplaced.Call.Name, misplaced.IsLate ? "before" : "after", misplaced.Other.Name, misplaced.Why);
             }
         }

@@ -3,7 +3,7 @@ namespace ArchitectAnalyzers.Rules.Api;
 /// <summary>An app, all of whose set-up is in sight, in which nothing handles what endpoints throw.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 [RuleFacts(Since = "0.1", Cwe = 755, Fix = FixSafety.Safe)]
-public sealed class NoErrorHandling : Rule
+public sealed class NoErrorHandling : AppRule
 {
     // Handlers that are found by the framework, or that filters bring.
     private static readonly string[] s_handlers = { "ExceptionFilter", "IExceptionHandler", "AddProblemDetails", "UseExceptionHandler" };
@@ -20,25 +20,8 @@ public sealed class NoErrorHandling : Rule
 
     public NoErrorHandling() : base(Descriptor, KnownType.IApplicationBuilder, KnownType.IEndpointRouteBuilder) { }
 
-    private protected override void Register(CompilationStartAnalysisContext start, Facts facts)
-    {
-        var pipeline = facts.Pipeline();
-        start.RegisterSemanticModelAction(context => Check(context, facts, pipeline));
-    }
-
-    private static void Check(SemanticModelAnalysisContext context, Facts facts, Pipeline pipeline)
-    {
-        var tree = context.SemanticModel.SyntaxTree;
-        if (HostCalls.Of(tree, context.CancellationToken).IsEmpty) return;
-        foreach (var app in pipeline.Apps(tree, context.CancellationToken))
-        {
-            if (app.CannotTell || app.Spokesman is not { } at || at.SyntaxTree != tree || app.IsGrpc) continue;
-            if (Handles(app, facts, context.CancellationToken) || pipeline.Mentions(s_handlers, context.CancellationToken)) continue;
-            if (TestCode.Contains(context.SemanticModel.GetEnclosingSymbol(at.SpanStart, context.CancellationToken), context.Options, tree)) continue;
-            context.Report(Descriptor, CallShapes.NameNode(at).GetLocation(), ImmutableDictionary<string, string?>.Empty,
-                context.SemanticModel.Compilation.AssemblyName);
-        }
-    }
+    private protected override bool Lacks(App app, Facts facts, CancellationToken cancellationToken) =>
+        !Handles(app, facts, cancellationToken) && !facts.Pipeline().Mentions(s_handlers, cancellationToken);
 
     // A library's handler by its name, or middleware of the team's that catches.
     private static bool Handles(App app, Facts facts, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ namespace ArchitectAnalyzers.Rules.Api;
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 [RuleFacts(Since = "0.1", Cwe = 319, Fix = FixSafety.ChangesBehaviour)]
-public sealed class NoHttps : Rule
+public sealed class NoHttps : AppRule
 {
     // Redirection, HSTS, a proxy in front, a filter, an endpoint of the server's that takes nothing else, a gateway.
     private static readonly string[] s_words =
@@ -26,23 +26,6 @@ public sealed class NoHttps : Rule
 
     public NoHttps() : base(Descriptor, KnownType.IApplicationBuilder, KnownType.IEndpointRouteBuilder) { }
 
-    private protected override void Register(CompilationStartAnalysisContext start, Facts facts)
-    {
-        var pipeline = facts.Pipeline();
-        start.RegisterSemanticModelAction(context => Check(context, pipeline));
-    }
-
-    private static void Check(SemanticModelAnalysisContext context, Pipeline pipeline)
-    {
-        var tree = context.SemanticModel.SyntaxTree;
-        if (HostCalls.Of(tree, context.CancellationToken).IsEmpty) return;
-        foreach (var app in pipeline.Apps(tree, context.CancellationToken))
-        {
-            if (app.CannotTell || app.Spokesman is not { } at || at.SyntaxTree != tree || app.IsGrpc) continue;
-            if (pipeline.Mentions(s_words, context.CancellationToken)) return;
-            if (TestCode.Contains(context.SemanticModel.GetEnclosingSymbol(at.SpanStart, context.CancellationToken), context.Options, tree)) continue;
-            context.Report(Descriptor, CallShapes.NameNode(at).GetLocation(), ImmutableDictionary<string, string?>.Empty,
-                context.SemanticModel.Compilation.AssemblyName);
-        }
-    }
+    private protected override bool Lacks(App app, Facts facts, CancellationToken cancellationToken) =>
+        !facts.Pipeline().Mentions(s_words, cancellationToken);
 }

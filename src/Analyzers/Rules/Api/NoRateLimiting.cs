@@ -43,12 +43,10 @@ public sealed class NoRateLimiting : Rule
             if (app.CannotTell || app.FirstMapping is not { } mapping || mapping.Site.SyntaxTree != tree) continue;
             if (pipeline.SpeaksOfRateLimits(context.CancellationToken)) return;
             if (RateLimiting.Read(context.Options, tree) == "external") return;
-            var symbol = context.SemanticModel.GetEnclosingSymbol(mapping.Site.SpanStart, context.CancellationToken);
-            if (TestCode.Contains(symbol, context.Options, tree)) continue;
 
             var properties = ImmutableDictionary<string, string?>.Empty;
             if (IsEntangled(app, mapping)) properties = properties.Add(Entangled, "");
-            context.Report(Descriptor, CallShapes.NameNode(mapping.Site).GetLocation(), properties,
+            context.Report(Descriptor, CallShapes.NameNode(mapping.Site), properties,
                 context.SemanticModel.Compilation.AssemblyName, Count(mapping.Name, app.MappingCount));
         }
     }

@@ -41,14 +41,12 @@ public sealed class RejectionStatus : Rule
                 if (IsConfiguredElsewhere(app) || !MayRefuse(app) || Refusal.Of(setup, facts, context.CancellationToken) is not { } refusal) continue;
                 if (!refusal.IsUnavailable && !refusal.SaysNoTime) continue;
                 if (!(reported ??= new()).Add(call.Syntax)) continue;
-                var symbol = context.SemanticModel.GetEnclosingSymbol(call.Syntax.SpanStart, context.CancellationToken);
-                if (TestCode.Contains(symbol, context.Options, tree)) continue;
 
                 var properties = ImmutableDictionary<string, string?>.Empty;
                 if (refusal.IsUnavailable) properties = properties.Add(Status, "");
                 if (refusal.SaysNoTime) properties = properties.Add(Time, "");
                 if (refusal.IsHandled) properties = properties.Add(Handled, "");
-                context.Report(Descriptor, CallShapes.NameNode(call.Syntax).GetLocation(), properties,
+                context.Report(Descriptor, CallShapes.NameNode(call.Syntax), properties,
                     !refusal.IsUnavailable ? "no 'Retry-After'" : refusal.SaysNoTime ? "503 and no 'Retry-After'" : "503, as if the server were down",
                     !refusal.IsUnavailable ? "say when to come back" : refusal.SaysNoTime ? "answer 429 and say when to come back" : "answer 429");
             }

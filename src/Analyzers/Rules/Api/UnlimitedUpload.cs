@@ -72,7 +72,8 @@ public sealed class UnlimitedUpload : Rule
         var type = context.SemanticModel.GetSymbolInfo(attribute, context.CancellationToken).Symbol?.ContainingType;
         if (facts.Is(type, KnownType.DisableRequestSizeLimit))
         {
-            if (!IsLimitedElsewhere(context, attribute)) Report(context, attribute.Name, Name(attribute.Name), "of any size");
+            if (!IsLimitedElsewhere(context, attribute))
+                context.Report(Descriptor, attribute.Name, ImmutableDictionary<string, string?>.Empty, Name(attribute.Name), "of any size");
         }
         else if (attribute.ArgumentList is { } list)
         {
@@ -80,16 +81,13 @@ public sealed class UnlimitedUpload : Rule
             {
                 var isSize = facts.Is(type, KnownType.RequestSizeLimit) && argument.NameEquals is null
                     || facts.Is(type, KnownType.RequestFormLimits) && argument.NameEquals?.Name.Identifier.ValueText == "MultipartBodyLengthLimit";
-                if (isSize && Size(context.SemanticModel.GetConstantValue(argument.Expression, context.CancellationToken), Largest, context.Options, attribute.SyntaxTree) is { } size)
-                    Report(context, argument.NameEquals?.Name ?? (SyntaxNode)attribute.Name, argument.NameEquals?.Name.Identifier.ValueText ?? Name(attribute.Name), size);
+                if (!isSize) continue;
+                var value = context.SemanticModel.GetConstantValue(argument.Expression, context.CancellationToken);
+                if (Size(value, Largest, context.Options, attribute.SyntaxTree) is { } size)
+                    context.Report(Descriptor, argument.NameEquals?.Name ?? (SyntaxNode)attribute.Name, ImmutableDictionary<string, string?>.Empty,
+                        argument.NameEquals?.Name.Identifier.ValueText ?? Name(attribute.Name), size);
             }
         }
-    }
-
-    private static void Report(SyntaxNodeAnalysisContext context, SyntaxNode at, string name, string size)
-    {
-        if (!TestCode.Contains(context.ContainingSymbol, context.Options, at.SyntaxTree))
-            context.Report(Descriptor, at.GetLocation(), ImmutableDictionary<string, string?>.Empty, name, size);
     }
 
     private static string Name(NameSyntax name) => name switch

@@ -3,7 +3,7 @@ namespace ArchitectAnalyzers.Rules.Api;
 /// <summary>An app that maps an API, all of whose set-up is in sight, in a compilation that speaks of versions nowhere.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 [RuleFacts(Since = "0.1", NoFix = "Whether versions stand in the path, a header or the query string is a decision about the contract.")]
-public sealed class UnversionedApi : Rule
+public sealed class UnversionedApi : AppRule
 {
     internal static readonly DiagnosticDescriptor Descriptor = Describe.Rule(
         id: "ARCH3106",
@@ -22,33 +22,17 @@ public sealed class UnversionedApi : Rule
 
     public UnversionedApi() : base(Descriptor, KnownType.IEndpointRouteBuilder) { }
 
-    private protected override void Register(CompilationStartAnalysisContext start, Facts facts)
-    {
-        var pipeline = facts.Pipeline();
-        start.RegisterSemanticModelAction(context => Check(context, pipeline));
-    }
-
-    private static void Check(SemanticModelAnalysisContext context, Pipeline pipeline)
-    {
-        var tree = context.SemanticModel.SyntaxTree;
-        if (HostCalls.Of(tree, context.CancellationToken).IsEmpty) return;
-        foreach (var app in pipeline.Apps(tree, context.CancellationToken))
-        {
-            if (app.CannotTell || First(app) is not { } mapping || mapping.Site.SyntaxTree != tree) continue;
-            foreach (var other in context.SemanticModel.Compilation.SyntaxTrees)
-                if (VersionNames.Has(other, context.CancellationToken)) return;
-
-            var symbol = context.SemanticModel.GetEnclosingSymbol(mapping.Site.SpanStart, context.CancellationToken);
-            if (TestCode.Contains(symbol, context.Options, tree)) continue;
-            context.Report(Descriptor, CallShapes.NameNode(mapping.Site).GetLocation(), ImmutableDictionary<string, string?>.Empty,
-                context.SemanticModel.Compilation.AssemblyName);
-        }
-    }
-
-    private static PipelineCall? First(App app)
+    private protected override SyntaxNode? Place(App app)
     {
         foreach (var call in app.Calls)
-            if (call.MapsEndpoint && s_mappings.Contains(call.Name)) return call;
+            if (call.MapsEndpoint && s_mappings.Contains(call.Name)) return call.Site;
         return null;
+    }
+
+    private protected override bool Lacks(App app, Facts facts, CancellationToken cancellationToken)
+    {
+        foreach (var tree in facts.Compilation.SyntaxTrees)
+            if (VersionNames.Has(tree, cancellationToken)) return false;
+        return true;
     }
 }

@@ -17,14 +17,14 @@ public sealed class DecimalWithoutPrecision : Rule
 
     public DecimalWithoutPrecision() : base(Descriptor, KnownType.DbContext) { }
 
-    private protected override void Register(CompilationStartAnalysisContext start, Facts facts) =>
+    private protected override void Register(CompilationStartAnalysisContext start, Facts facts)
+    {
+        var columns = facts.ColumnTypes();
         start.RegisterSymbolAction(context =>
         {
             var property = (IPropertySymbol)context.Symbol;
-            if (!IsDecimal(property.Type) || !facts.ColumnTypes().IsUndeclared(property, context.CancellationToken)) return;
-            context.Report(Descriptor, property.Locations[0], ImmutableDictionary<string, string?>.Empty, property.Name);
+            if (columns.IsUndeclared(property, SpecialType.System_Decimal, context.CancellationToken))
+                context.Report(Descriptor, property.Locations[0], ImmutableDictionary<string, string?>.Empty, property.Name);
         }, SymbolKind.Property);
-
-    private static bool IsDecimal(ITypeSymbol type) => type.SpecialType == SpecialType.System_Decimal
-        || type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable && nullable.TypeArguments[0].SpecialType == SpecialType.System_Decimal;
+    }
 }

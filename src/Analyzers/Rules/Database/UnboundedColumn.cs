@@ -17,11 +17,14 @@ public sealed class UnboundedColumn : Rule
 
     public UnboundedColumn() : base(Descriptor, KnownType.DbContext) { }
 
-    private protected override void Register(CompilationStartAnalysisContext start, Facts facts) =>
+    private protected override void Register(CompilationStartAnalysisContext start, Facts facts)
+    {
+        var columns = facts.ColumnTypes();
         start.RegisterSymbolAction(context =>
         {
             var property = (IPropertySymbol)context.Symbol;
-            if (property.Type.SpecialType != SpecialType.System_String || !facts.ColumnTypes().IsUndeclared(property, context.CancellationToken)) return;
-            context.Report(Descriptor, property.Locations[0], ImmutableDictionary<string, string?>.Empty, property.Name);
+            if (columns.IsUndeclared(property, SpecialType.System_String, context.CancellationToken))
+                context.Report(Descriptor, property.Locations[0], ImmutableDictionary<string, string?>.Empty, property.Name);
         }, SymbolKind.Property);
+    }
 }
