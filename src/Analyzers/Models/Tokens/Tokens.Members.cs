@@ -50,21 +50,17 @@ internal sealed partial class Tokens
         // What nobody awaits outlives the request.
         if (method is { IsAsync: true, ReturnsVoid: true }) return null;
         if (type.IsOrDerivesFrom(_facts[KnownType.ControllerBase]) || type.IsOrDerivesFrom(_facts[KnownType.PageModel]))
-            return CouldTakeToken(method, ofHub: false) && !Mentions(operation, "RequestAborted") ? null : Inherited(type, "HttpContext", "RequestAborted");
+            return CouldBePassedToken(method, ofHub: false) && !Mentions(operation, "RequestAborted") ? null : Inherited(type, "HttpContext", "RequestAborted");
 
         // Once a client is disconnected, its token is cancelled.
         if (!IsOfHub(type) || method.Name == "OnDisconnectedAsync") return null;
-        return CouldTakeToken(method, ofHub: true) && !Mentions(operation, "ConnectionAborted") ? null : Inherited(type, "Context", "ConnectionAborted");
+        return CouldBePassedToken(method, ofHub: true) && !Mentions(operation, "ConnectionAborted") ? null : Inherited(type, "Context", "ConnectionAborted");
     }
 
-    // By its signature; a hub passes tokens to streaming methods only.
-    private bool CouldTakeToken(IMethodSymbol method, bool ofHub)
-    {
-        if (method is not { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsOverride: false } || HasAttribute(method, KnownType.NonAction)) return false;
-        if (ofHub && !Endpoint.Streams(method.ReturnType, _facts)) return false;
-        if (!method.ReturnType.IsTask(_facts) && !Endpoint.Streams(method.ReturnType, _facts)) return false;
-        return !_facts.Signatures().ImplementsForeign(method, CancellationToken.None);
-    }
+    // A hub passes tokens to streaming methods only.
+    private bool CouldBePassedToken(IMethodSymbol method, bool ofHub) =>
+        method.DeclaredAccessibility == Accessibility.Public && CouldTakeToken(method) && !HasAttribute(method, KnownType.NonAction)
+        && (!ofHub || Endpoint.Streams(method.ReturnType, _facts)) && !_facts.Signatures().ImplementsForeign(method, CancellationToken.None);
 
     private static bool Mentions(IOperation operation, string property)
     {

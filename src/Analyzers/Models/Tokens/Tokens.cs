@@ -34,6 +34,18 @@ internal sealed partial class Tokens
     internal bool IsSource(ITypeSymbol? type) =>
         type?.Name == nameof(CancellationTokenSource) && _facts.Is(type, KnownType.CancellationTokenSource);
 
+    /// <summary>
+    /// Whether a function could take a token and does not, by its signature alone: asynchronous, without a token or a source, and its own to change.
+    /// </summary>
+    internal bool CouldTakeToken(IMethodSymbol method)
+    {
+        if (method.IsOverride || method.MethodKind == MethodKind.ExplicitInterfaceImplementation || method.ContainingType?.TypeKind == TypeKind.Interface) return false;
+        if (!method.ReturnType.IsTask(_facts) && !Endpoint.IsStream(method.ReturnType, _facts)) return false;
+        foreach (var parameter in method.Parameters)
+            if (IsToken(parameter.Type) || IsSource(parameter.Type)) return false;
+        return true;
+    }
+
     /// <summary>Whether the value is a token that nobody can cancel: <c>CancellationToken.None</c>, <c>default</c>, <c>new CancellationToken()</c>.</summary>
     internal bool IsNever(IOperation value) => value switch
     {

@@ -25,15 +25,15 @@ public sealed class UncancellableEndpoint : Rule
         // learn that it is one, the parameters are the cheaper question.
         start.RegisterOperationAction(context =>
         {
-            if (context.ContainingSymbol is IMethodSymbol method && (!endpoints.IsHandedOver(method.Name) || CouldTakeToken(method, facts, tokens))
-                && endpoints.Of(method) is { } endpoint && CouldTakeToken(method, facts, tokens))
+            if (context.ContainingSymbol is IMethodSymbol method && (!endpoints.IsHandedOver(method.Name) || tokens.CouldTakeToken(method))
+                && endpoints.Of(method) is { } endpoint && tokens.CouldTakeToken(method))
                 Check(context, method, endpoint, context.Operation, facts, tokens);
         }, OperationKind.MethodBody);
 
         start.RegisterOperationAction(context =>
         {
             var local = (ILocalFunctionOperation)context.Operation;
-            if (CouldTakeToken(local.Symbol, facts, tokens) && endpoints.Of(local.Symbol) is { } endpoint)
+            if (tokens.CouldTakeToken(local.Symbol) && endpoints.Of(local.Symbol) is { } endpoint)
                 Check(context, local.Symbol, endpoint, local, facts, tokens);
         }, OperationKind.LocalFunction);
 
@@ -41,20 +41,10 @@ public sealed class UncancellableEndpoint : Rule
         start.RegisterOperationAction(context =>
         {
             var call = (IInvocationOperation)context.Operation;
-            if (endpoints.Of(call) is { } endpoint && Endpoints.LambdaOf(call) is { } lambda && CouldTakeToken(lambda.Symbol, facts, tokens)
+            if (endpoints.Of(call) is { } endpoint && Endpoints.LambdaOf(call) is { } lambda && tokens.CouldTakeToken(lambda.Symbol)
                 && endpoints.Of(lambda)?.Mapping == call.Syntax)
                 Check(context, lambda.Symbol, endpoint, lambda, facts, tokens);
         }, OperationKind.Invocation);
-    }
-
-    // By the signature alone: asynchronous, without a token, and the handler's own to change.
-    private static bool CouldTakeToken(IMethodSymbol method, Facts facts, Tokens tokens)
-    {
-        if (method.ReturnsVoid || method.IsOverride || !method.ExplicitInterfaceImplementations.IsEmpty) return false;
-        if (!method.ReturnType.IsTask(facts) && !Endpoint.IsStream(method.ReturnType, facts)) return false;
-        foreach (var parameter in method.Parameters)
-            if (tokens.IsToken(parameter.Type)) return false;
-        return true;
     }
 
     private static void Check(OperationAnalysisContext context, IMethodSymbol method, Endpoint endpoint, IOperation body, Facts facts, Tokens tokens)

@@ -27,7 +27,7 @@ public sealed class UncancellableMethod : Rule
         start.RegisterOperationAction(context =>
         {
             if (context.Operation.Syntax is MethodDeclarationSyntax written && LooksUncancellable(written)
-                && context.ContainingSymbol is IMethodSymbol method && CouldTakeToken(method, facts, tokens) && endpoints.Of(method) is null)
+                && context.ContainingSymbol is IMethodSymbol method && tokens.CouldTakeToken(method) && endpoints.Of(method) is null)
                 Check(context, method, written, facts, tokens, signatures);
         }, OperationKind.MethodBody);
     }
@@ -35,7 +35,8 @@ public sealed class UncancellableMethod : Rule
     // As it is written, which costs nothing to ask: a symbol makes its parameters anew each time.
     private static bool LooksUncancellable(MethodDeclarationSyntax method)
     {
-        if (NameOf(method.ReturnType) is not ("Task" or "ValueTask" or "IAsyncEnumerable")) return false;
+        var returned = NameOf(method.ReturnType);
+        if (returned is not ("Task" or "ValueTask") && !(returned == "IAsyncEnumerable" && method.Modifiers.Any(SyntaxKind.AsyncKeyword))) return false;
         foreach (var parameter in method.ParameterList.Parameters)
             if (NameOf(parameter.Type) is nameof(CancellationToken) or nameof(CancellationTokenSource)) return false;
         return true;
@@ -49,16 +50,6 @@ public sealed class UncancellableMethod : Rule
         SimpleNameSyntax name => name.Identifier.ValueText,
         _ => null,
     };
-
-    // By the signature alone: asynchronous, without a token, and nobody else's.
-    private static bool CouldTakeToken(IMethodSymbol method, Facts facts, Tokens tokens)
-    {
-        if (method.MethodKind != MethodKind.Ordinary || method.IsOverride || method.ContainingType.TypeKind == TypeKind.Interface) return false;
-        if (!method.ReturnType.IsTask(facts) && !(method.IsAsync && facts.Is(method.ReturnType, KnownType.IAsyncEnumerableOfT))) return false;
-        foreach (var parameter in method.Parameters)
-            if (tokens.IsToken(parameter.Type) || tokens.IsSource(parameter.Type)) return false;
-        return true;
-    }
 
     private static void Check(
         OperationAnalysisContext context, IMethodSymbol method, MethodDeclarationSyntax written, Facts facts, Tokens tokens, Signatures signatures)
