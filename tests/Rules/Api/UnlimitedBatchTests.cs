@@ -85,6 +85,25 @@ public class UnlimitedBatchTests
     public Task Stays_silent_in_a_controller(string action) => Verify<UnlimitedBatch>.Silent(Controller(action));
 
     [Fact]
+    public Task Leaves_an_entity_that_a_request_fills_to_its_own_rule() => Verify<UnlimitedBatch>.Reports("""
+        using Microsoft.AspNetCore.Mvc;
+        using Microsoft.EntityFrameworkCore;
+
+        public class Line { public int Id { get; set; } }
+        public class Order { public int Id { get; set; } public List<Line> Lines { get; set; } = new(); }
+        public class NewOrder { public List<int> Lines { get; set; } = new(); }
+        public class Shop(DbContextOptions<Shop> options) : DbContext(options) { public DbSet<Order> Orders => Set<Order>(); }
+
+        [ApiController, Route("orders")]
+        public class OrdersController(Shop db) : ControllerBase
+        {
+            [HttpPost] public int Add(Order order) { db.Add(order); return db.SaveChanges(); }
+            [HttpPost("many")] public int [|AddMany|](List<Order> orders) { db.AddRange(orders); return db.SaveChanges(); }
+            [HttpPost("new")] public int [|AddNew|](NewOrder order) { foreach (var line in order.Lines) db.Add(new Line { Id = line }); return db.SaveChanges(); }
+        }
+        """);
+
+    [Fact]
     public Task Reports_in_minimal_apis() => Verify<UnlimitedBatch>.Reports("""
         using System.ComponentModel.DataAnnotations;
 

@@ -314,6 +314,23 @@ public class BlockedTaskTests
     [InlineData("var x = t.[|Result|]; return x + t.Result;")]
     public Task Reports_only_the_first_wait_for_a_task(string statements) => Verify<BlockedTask>.Reports(Sync(statements));
 
+    [Theory]
+    [InlineData("", "db.Rows.AddAsync(row).GetAwaiter().GetResult(); db.AddAsync(row).AsTask().Wait(); db.SaveChangesAsync().[|Wait|](); return db.Rows.AddAsync(row).Result.Entity.Id;")]
+    [InlineData("", "return db.SaveChangesAsync().[|Result|];")]
+    [InlineData("model.Entity<Row>().Property(r => r.Id).UseHiLo();", "db.Rows.AddAsync(row).AsTask().[|Wait|](); return 0;")]
+    public Task Leaves_an_addition_that_asks_the_database_for_nothing_to_its_own_rule(string model, string statements) => Verify<BlockedTask>.Reports($$"""
+        using Microsoft.EntityFrameworkCore;
+
+        public class Row { public int Id { get; set; } }
+        public class RowDb(DbContextOptions<RowDb> options) : DbContext(options)
+        {
+            public DbSet<Row> Rows => Set<Row>();
+            protected override void OnModelCreating(ModelBuilder model) { {{model}} }
+        }
+
+        public class Rows(RowDb db) { public int M(Row row) { {{statements}} } }
+        """);
+
     [Fact]
     public Task Reports_in_constructors_properties_initializers_and_factories() => Verify<BlockedTask>.Reports("""
         public class Settings

@@ -85,6 +85,8 @@ public class DiscardedCancellationTokenTests
     [InlineData("using var own = CancellationTokenSource.CreateLinkedTokenSource(CancellationToken.None);")]
     [InlineData("System.Linq.Expressions.Expression<Func<Work, Task>> e = w => w.Do(1, CancellationToken.None);")]
     [InlineData("var none = CancellationToken.None;")]
+    [InlineData("await db.Orders.AddAsync(new Order(), CancellationToken.None);")]
+    [InlineData("await db.AddRangeAsync(new[] { new Order() }, default);")]
     public Task Stays_silent_where_it_is_right_or_nothing_else_is_there(string body, string parameters = "CancellationToken ct") =>
         Verify<DiscardedCancellationToken>.Silent(In(body, parameters));
 

@@ -9,6 +9,35 @@ namespace ArchitectAnalyzers.Tests.Architecture;
 
 public class UnforwardedCancellationTokenTests
 {
+    private static string Adding(string model) => $$"""
+        using Microsoft.EntityFrameworkCore;
+
+        public class Row { public int Id { get; set; } }
+        public class Line { public int Id { get; set; } }
+        public class RowDb(DbContextOptions<RowDb> options) : DbContext(options)
+        {
+            public DbSet<Row> Rows => Set<Row>();
+            protected override void OnModelCreating(ModelBuilder model) { {{model}} }
+        }
+
+        """;
+
+    [Fact]
+    public Task Stays_silent_where_adding_asks_the_database_for_nothing() => Verify<UnforwardedCancellationToken>.Silent(Adding("model.Entity<Line>().Property(l => l.Id).UseHiLo();") + """
+        public class Rows(RowDb db)
+        {
+            public async Task M(Row row, CancellationToken token) { await db.Rows.AddAsync(row); await db.Rows.AddRangeAsync(row, row); await db.SaveChangesAsync(token); }
+        }
+        """);
+
+    [Fact]
+    public Task Reports_where_adding_asks_the_database_for_keys() => Verify<UnforwardedCancellationToken>.Reports(Adding("model.Entity<Row>().Property(r => r.Id).UseHiLo();") + """
+        public class Rows(RowDb db)
+        {
+            public async Task M(Row row, CancellationToken token) { await db.Rows.[|AddAsync|](row); await db.SaveChangesAsync(token); }
+        }
+        """);
+
     private const string Usings = """
         using Dapper;
         using MediatR;

@@ -167,6 +167,28 @@ public class UnobservedTaskTests
     public Task Respects_a_discard_elsewhere(string type) => Verify<UnobservedTask>.Silent(
         "using Microsoft.AspNetCore.Mvc;\npublic record Order(int Id); public interface IMailer { Task SendAsync(Order o); }\n" + type);
 
+    [Theory]
+    [InlineData("_ = Task.Run(() => Log(HttpContext.Request.Path));")]
+    [InlineData("Task.Run(async () => { await Task.Delay(1); Log(User); });")]
+    [InlineData("_ = Task.Run(() => AuditAsync());")]
+    [InlineData("_ = AuditAsync(HttpContext);")]
+    [InlineData("_ = AuditAsync();")]
+    [InlineData("var path = HttpContext.Request.Path; _ = Task.[|Run|](() => Log(path));")]
+    [InlineData("var task = [|AuditAsync|](HttpContext);")]
+    public Task Leaves_work_that_takes_the_requests_context_along_to_its_own_rule(string statements) => Verify<UnobservedTask>.Reports($$"""
+        #pragma warning disable CS0219
+        using Microsoft.AspNetCore.Mvc;
+
+        public class OrdersController : ControllerBase
+        {
+            [HttpPost] public IActionResult Post() { {{statements}} _ = [|FlushAsync|](); return Ok(); }
+            private static void Log(object? value) { }
+            private static Task FlushAsync() => Task.Delay(1);
+            private async Task AuditAsync() { await FlushAsync(); Log(HttpContext.TraceIdentifier); }
+            private async Task AuditAsync(HttpContext context) { await FlushAsync(); Log(context.TraceIdentifier); }
+        }
+        """);
+
     [Fact]
     public Task Reports_every_discard_where_that_is_asked_for() => Verify<UnobservedTask>.Reports(In("void M() { _ = mailer.[|SendAsync|](order); }\nvoid N() { var _ = mailer.[|SendAsync|](order); }"),
         new() { Options = new Dictionary<string, string> { ["architect.ARCH1006.allow_discard"] = "false" } });
@@ -180,7 +202,7 @@ public class UnobservedTaskTests
     [InlineData("public class Warm { public static void Use(WebApplication app, Func<Task> warm) => app.Lifetime.ApplicationStarted.Register(() => [|warm|]()); }")]
     [InlineData("public class Poller { Timer? _timer; public void Start() => _timer = new Timer(_ => [|PollAsync|](), null, 0, 1000); Task PollAsync() => Task.Delay(1); }")]
     [InlineData("public class Poller { public void Start() { ThreadPool.QueueUserWorkItem(_ => [|PollAsync|]()); } Task PollAsync() => Task.Delay(1); }")]
-    [InlineData("public class Store(Microsoft.EntityFrameworkCore.DbContext db) { public void Add(object o) { db.[|AddAsync|](o); db.[|SaveChangesAsync|](); } }")]
+    [InlineData("public class Store(Microsoft.EntityFrameworkCore.DbContext db) { public void Add(object o) { db.AddAsync(o); db.[|SaveChangesAsync|](); } }")]
     [InlineData("public class Pair { public async Task Load(Func<int, Task> load) { var first = load(1); var second = [|load|](2); await first; } }")]
     [InlineData("public class Hooks { public void Use(HttpResponse response, Func<Task> log) => response.OnStarting(() => { [|log|](); return Task.CompletedTask; }); }")]
     [InlineData("public class Queue(System.Threading.Channels.Channel<int> channel) { public bool Add(int i) { channel.Writer.[|WriteAsync|](i); return true; } }")]

@@ -15,6 +15,7 @@ public class UnusedCancellationTokenTests
         {
             public static void Work() { }
             public static Task WorkAsync() => Task.CompletedTask;
+            public static void Wait(int id) { }
             public static Task WaitAsync(int id, CancellationToken token = default) => Task.Delay(id, token);
         }
 
@@ -31,6 +32,8 @@ public class UnusedCancellationTokenTests
     [InlineData("public static int Load(System.Threading.CancellationToken [|token|]) { var sum = 0; for (var i = 0; i < 10; i++) sum += i; return sum; }")]
     [InlineData("private async Task<int> Load(CancellationToken [|token|]) { var token2 = 1; await Tools.WorkAsync(); return token2; }")]
     [InlineData("public async Task Load(CancellationToken [|token|]) { await Tools.WorkAsync(); } public Task Other() => Load(default);")]
+    [InlineData("public void Load(Stream stream, CancellationToken [|token|]) { stream.Flush(); }")]
+    [InlineData("public async Task Load(CancellationToken [|token|]) { Tools.Work(); await Tools.WorkAsync(); }")]
     public Task Reports_a_token_that_nothing_looks_at(string member) => Rule.Reports(In(member));
 
     [Theory]
@@ -56,6 +59,9 @@ public class UnusedCancellationTokenTests
     [InlineData("public async Task Load(IAsyncEnumerable<int> ids, CancellationToken token) { await foreach (var id in ids) Tools.Work(); }")]
     [InlineData("public async Task Load(int[] ids, CancellationToken token) { await Parallel.ForEachAsync(ids, async (id, t) => await Tools.WorkAsync()); }")]
     [InlineData("public void Load(CancellationToken token) { while (true) Tools.Work(); }")]
+    [InlineData("public async Task Load(Stream stream, CancellationToken token) { stream.Flush(); await Tools.WorkAsync(); }")]
+    [InlineData("public async Task Load(CancellationToken token) { Thread.Sleep(10); await Tools.WorkAsync(); }")]
+    [InlineData("public async Task Load(CancellationToken token) { Tools.Wait(1); await Tools.WorkAsync(); }")]
     public Task Stays_silent_where_another_rule_speaks(string member) => Rule.Silent(In(member));
 
     [Fact]

@@ -35,6 +35,9 @@ public class ConcurrentContextUseTests
     [InlineData("var a = Task.Run(() => db.Orders.ToList()); var b = Task.Run(() => db.Customers.[|ToList|]()); await Task.WhenAll(a, b);")]
     [InlineData("await using var own = await factory.CreateDbContextAsync(token); await Task.WhenAll(own.Orders.CountAsync(token), own.Customers.[|CountAsync|](token));")]
     [InlineData("var open = db.Orders.Where(o => !o.Paid); var all = open.ToListAsync(token); var n = open.[|CountAsync|](token); await Task.WhenAll(all, n);")]
+    [InlineData("await Task.WhenAll(orders.Select(async o => { await publisher.PublishAsync(o, token); await db.Orders.[|AddAsync|](o, token); }));")]
+    [InlineData("_ = Task.Run(() => db.Orders.AddAsync(new Order())); await db.[|SaveChangesAsync|](token);")]
+    [InlineData("var save = db.SaveChangesAsync(token); await db.Orders.[|AddAsync|](new Order(), token); await save;")]
     public Task Reports_the_second_operation(string statements) => Verify<ConcurrentContextUse>.Reports(TrackedShop.In(statements));
 
     [Theory]
@@ -86,6 +89,10 @@ public class ConcurrentContextUseTests
     [InlineData("var n = await Task.Run(() => db.Orders.Count()); var m = await Task.Run(() => db.Customers.Count()); Use(n + m);")]
     [InlineData("var rows = db.Orders.ToList(); await Task.WhenAll(rows.Select(async o => await publisher.PublishAsync(o, token))); await db.SaveChangesAsync(token);")]
     [InlineData("var a = connection.QueryAsync<int>(\"SELECT 1\"); Use(await db.Orders.CountAsync(token)); Use(await a);")]
+    [InlineData("db.Orders.AddAsync(new Order()); await db.SaveChangesAsync(token);")]
+    [InlineData("_ = db.AddAsync(new Order(), token); db.SaveChanges();")]
+    [InlineData("await Task.WhenAll(orders.Select(o => db.Orders.AddAsync(o, token).AsTask()));")]
+    [InlineData("var tasks = new List<Task>(); foreach (var o in orders) tasks.Add(db.Orders.AddAsync(o, token).AsTask()); await Task.WhenAll(tasks);")]
     public Task Stays_silent(string statements) => Verify<ConcurrentContextUse>.Silent(TrackedShop.In(statements));
 
     [Fact]

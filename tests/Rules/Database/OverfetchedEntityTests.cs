@@ -40,5 +40,7 @@ public class OverfetchedEntityTests
     [InlineData("var order = elsewhere.First(o => o.Id == id); Use(order.Number);")]
     [InlineData("var orders = await db.Orders.ToListAsync(ct); foreach (var o in orders) Use(o.Number);")]
     [InlineData("if (await db.Orders.FirstOrDefaultAsync(o => o.Id == id, ct) is null) return;")]
+    [InlineData("foreach (var i in list.Select(o => o.Id)) { var order = await db.Orders.FirstAsync(o => o.Id == i, ct); Use(order.Number); }")]
+    [InlineData("Func<Order, bool> isOpen = o => o.Total > 0; var order = db.Orders.First(isOpen); Use(order.Number);")]
     public Task Stays_silent_where_the_entity_is_needed_or_out_of_sight(string statements) => Verify<OverfetchedEntity>.Silent(Shop.Async(statements), Shop.Setup);
 }

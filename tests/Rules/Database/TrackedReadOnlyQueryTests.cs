@@ -5,12 +5,23 @@ namespace ArchitectAnalyzers.Tests.Database;
 
 public class TrackedReadOnlyQueryTests
 {
+    [Fact]
+    public Task Leaves_an_entity_of_which_a_column_is_used_to_its_own_rule() => Verify<TrackedReadOnlyQuery>.Reports("""
+        using Microsoft.EntityFrameworkCore;
+        public class Row { public int Id { get; set; } public int A { get; set; } public int B { get; set; } public int C { get; set; } public int D { get; set; } public int E { get; set; } public int F { get; set; } }
+        public class RowDb(DbContextOptions<RowDb> options) : DbContext(options) { public DbSet<Row> Rows => Set<Row>(); }
+        public class Service(RowDb db)
+        {
+            public async Task<int> One(int id, CancellationToken token) { var row = await db.Rows.FirstAsync(r => r.Id == id, token); return row.A; }
+            public async Task<int> Many(int id, CancellationToken token) { var row = await db.Rows.[|FirstAsync|](r => r.Id == id, token); return row.A + row.B + row.C; }
+        }
+        """);
+
     [Theory]
     [InlineData("var o = await db.Orders.[|FirstAsync|](x => x.Id == id, token); Use(o.Total);")]
     [InlineData("var o = await db.Orders.[|FirstOrDefaultAsync|](x => x.Id == id, token); if (o is null) return; logger.LogInformation(\"{Status}\", o.Status);")]
     [InlineData("var all = await db.Orders.Where(o => o.Paid).[|ToListAsync|](token); foreach (var o in all) Use(o.Total);")]
-    [InlineData("var all = db.Orders.[|ToList|](); Use(all.Sum(o => o.Total));")]
-    [InlineData("var dtos = (await db.Orders.[|ToListAsync|](token)).Select(o => new OrderDto(o.Id, o.Status)).ToList(); Use(dtos);")]
+    [InlineData("var all = db.Orders.[|ToList|](); foreach (var o in all) Use(o.Total);")]
     [InlineData("foreach (var o in db.[|Orders|]) Use(o.Total);")]
     [InlineData("await foreach (var o in db.Orders.Where(o => o.Paid).[|AsAsyncEnumerable|]().WithCancellation(token)) Use(o.Total);")]
     [InlineData("var o = await _db.Orders.Include(x => x.Lines).[|SingleAsync|](x => x.Id == id, token); Use(o.Lines.Count); Use(o.Lines.Sum(l => l.Quantity));")]
@@ -64,6 +75,10 @@ public class TrackedReadOnlyQueryTests
     [InlineData("var all = orders.Where(o => o.Paid).ToList(); Use(all.Count);")]
     [InlineData("var o = await db.Orders.FirstAsync(token); Task Local() { o.Paid = true; return Task.CompletedTask; } await Local();")]
     [InlineData("var o = await db.Orders.FirstAsync(token); var line = new Line { OrderId = o.Id }; orders.Add(o); Use(line);")]
+    [InlineData("var all = db.Orders.ToList(); Use(all.Sum(o => o.Total));")]
+    [InlineData("var dtos = (await db.Orders.ToListAsync(token)).Select(o => new OrderDto(o.Id, o.Status)).ToList(); Use(dtos);")]
+    [InlineData("var all = await db.Orders.ToListAsync(token); var open = all.Where(o => !o.Paid).ToList(); foreach (var o in open) Use(o.Total);")]
+    [InlineData("Func<Order, bool> isOpen = x => !x.Paid; var o = db.Orders.First(isOpen); Use(o.Total);")]
     public Task Stays_silent(string statements) => Verify<TrackedReadOnlyQuery>.Silent(TrackedShop.In(statements));
 
     [Theory]
@@ -91,7 +106,10 @@ public class TrackedReadOnlyQueryTests
                     .Where(o => o.Paid)
                     .[|ToListAsync|](token);
                 foreach (var customer in db.[|Customers|]) logger.LogInformation("{Name}", customer.Name);
-                return orders.Sum(o => o.Lines.Count) + (from l in _db.Set<Line>() where l.Quantity > 1 select l).[|ToList|]().Sum(l => l.Quantity);
+                var count = 0;
+                foreach (var order in orders) count += order.Lines.Count;
+                foreach (var line in (from l in _db.Set<Line>() where l.Quantity > 1 select l).[|ToList|]()) count += line.Quantity;
+                return count;
             }
         """), TrackedShop.Members("""
         public async Task<decimal> TotalAsync(int id, CancellationToken token)
@@ -108,7 +126,10 @@ public class TrackedReadOnlyQueryTests
                     .Where(o => o.Paid)
                     .ToListAsync(token);
                 foreach (var customer in db.Customers.AsNoTracking()) logger.LogInformation("{Name}", customer.Name);
-                return orders.Sum(o => o.Lines.Count) + (from l in _db.Set<Line>().AsNoTracking() where l.Quantity > 1 select l).ToList().Sum(l => l.Quantity);
+                var count = 0;
+                foreach (var order in orders) count += order.Lines.Count;
+                foreach (var line in (from l in _db.Set<Line>().AsNoTracking() where l.Quantity > 1 select l).ToList()) count += line.Quantity;
+                return count;
             }
         """));
 }

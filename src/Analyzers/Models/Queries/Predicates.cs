@@ -8,6 +8,14 @@ internal static class Predicates
         "Where", "First", "FirstOrDefault", "Single", "SingleOrDefault", "Last", "LastOrDefault", "Any", "All", "Count", "LongCount",
     };
 
+    /// <summary>Whether the query is executed by a filter in memory: <c>db.Orders.First(predicate)</c>, where the predicate is a delegate.</summary>
+    internal static bool IsDelegate(Query query) => query.Call is { } call && TakesDelegate(call);
+
+    /// <summary>Whether the call is a filter of LINQ in memory that takes a delegate. Of sorts and projections, all rows are needed anyway.</summary>
+    internal static bool TakesDelegate(IInvocationOperation call) =>
+        s_filters.Contains(call.TargetMethod.Name) && call is { TargetMethod.ContainingType.Name: "Enumerable", Arguments: { Length: > 1 } arguments }
+        && arguments[1].Value.Type?.TypeKind == TypeKind.Delegate;
+
     /// <summary>
     /// The lambda that the part is in, where a database surely gets it as a filter: <c>Where(o => …)</c>, <c>FirstAsync(o => …)</c>. It is the outermost
     /// one: a lambda in it is part of it. Null elsewhere.

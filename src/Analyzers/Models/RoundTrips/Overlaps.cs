@@ -17,7 +17,7 @@ internal static class Overlaps
         if (ContextOf(call, trips, containing) is not { } context) return null;
 
         IOperation started = call;
-        var isUsed = false;
+        var (isUsed, isDone) = (false, trips.IsDoneAtOnce(call));
         for (var (child, parent) = ((IOperation)call, call.Parent); parent is not null; (child, parent) = (parent, parent.Parent))
         {
             switch (parent)
@@ -27,11 +27,11 @@ internal static class Overlaps
                 case IAnonymousFunctionOperation lambda:
                     if (first is not null) return context;
                     if (Repetitions.IsDeclaredIn(context, lambda) || TakerOf(lambda) is not { } taker) return null;
-                    if (IsParallel(taker) || IsTasks(taker, lambda) && IsForced(taker)) return isUsed ? null : context;
+                    if (IsParallel(taker) || IsTasks(taker, lambda) && IsForced(taker) && !(isDone && !lambda.Symbol.IsAsync)) return isUsed ? null : context;
                     if (!IsTaskRun(taker)) return null;
                     (started, parent) = (taker, taker);
                     continue;
-                case ILoopOperation loop when first is null && !isUsed && !Repetitions.IsDeclaredIn(context, loop) && IsGathered(started, loop):
+                case ILoopOperation loop when first is null && !isUsed && !(isDone && started == call) && !Repetitions.IsDeclaredIn(context, loop) && IsGathered(started, loop):
                     return context;
                 case IConditionalOperation or ISwitchExpressionOperation or ISwitchExpressionArmOperation or ICoalesceOperation or ISwitchOperation or ITryOperation:
                     continue;
@@ -116,13 +116,13 @@ internal static class Overlaps
     private static IInvocationOperation? Started(IOperation code, ISymbol context, RoundTrips trips, ISymbol containing)
     {
         foreach (var part in code.DescendantsAndSelf())
-            if (part is IInvocationOperation call && IsOn(call, context, trips, containing) && IsStarted(call, code)) return call;
+            if (part is IInvocationOperation call && IsOn(call, context, trips, containing) && IsStarted(call, code, trips)) return call;
         return null;
     }
 
-    private static bool IsStarted(IInvocationOperation call, IOperation within)
+    private static bool IsStarted(IInvocationOperation call, IOperation within, RoundTrips trips)
     {
-        var (isTask, isWaitedFor) = (call.Type is { Name: "Task" or "ValueTask" }, false);
+        var (isTask, isWaitedFor) = (call.Type is { Name: "Task" or "ValueTask" } && !trips.IsDoneAtOnce(call), false);
         for (IOperation? step = call; step is not null;)
         {
             if (step is IAwaitOperation) isWaitedFor = true;

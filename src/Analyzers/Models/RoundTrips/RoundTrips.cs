@@ -23,6 +23,9 @@ internal sealed partial class RoundTrips
         _queries = facts.Queries();
     }
 
+    /// <summary>Whether the call marks entities as added, and is complete when it returns.</summary>
+    internal bool IsDoneAtOnce(IInvocationOperation call) => AsyncAdditions.AreNeedless(call, _facts, default);
+
     /// <summary>The round trip that a call makes; null where it makes none, or there is no telling.</summary>
     internal RoundTrip? Of(IInvocationOperation call)
     {

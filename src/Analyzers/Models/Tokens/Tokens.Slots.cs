@@ -92,7 +92,7 @@ internal sealed partial class Tokens
                 if (IsToken(element.Unconverted().Type)) return null;
         }
 
-        if (IsInMemory(call) || IsPoll(call) || IsTokenGivenLater(call)) return null;
+        if (IsInMemory(call) || IsPoll(call) || IsTokenGivenLater(call) || AsyncAdditions.AreNeedless(call, _facts, default)) return null;
         if (slot.Form != TokenForm.Parameter && !CanCall(call, slot.Method)) return null;
         return form == slot.Form ? slot : slot with { Form = form };
     }

@@ -22,10 +22,10 @@ public sealed class ContextAcrossThreads : Rule
         start.RegisterOperationAction(context =>
         {
             var call = (IInvocationOperation)context.Operation;
-            if (call.Arguments.IsEmpty || HowRun(call, facts) is not { } how) return;
-            if (how == How.WaitedFor) CheckWhenAll(context, call, facts);
-            else if (how == How.InParallel && call.TargetMethod.ContainingType.Name == "Enumerable") CheckSelect(context, call, facts);
-            else foreach (var argument in call.Arguments) CheckArgument(context, argument.Value, call.NameNode(), how == How.InBackground, facts);
+            if (call.Arguments.IsEmpty || BackgroundUses.HowRun(call, facts) is not { } how) return;
+            if (how == Running.WaitedFor) CheckWhenAll(context, call, facts);
+            else if (how == Running.InParallel && call.TargetMethod.ContainingType.Name == "Enumerable") CheckSelect(context, call, facts);
+            else foreach (var argument in call.Arguments) CheckArgument(context, argument.Value, call.NameNode(), how == Running.InBackground, facts);
         }, OperationKind.Invocation);
 
         start.RegisterOperationAction(context =>
@@ -35,80 +35,20 @@ public sealed class ContextAcrossThreads : Rule
             CheckArgument(context, creation.Arguments[0].Value, CallShapes.NameNode(creation.Syntax), true, facts);
         }, OperationKind.ObjectCreation);
 
-        start.RegisterOperationAction(context => CheckDropped(context, ((IExpressionStatementOperation)context.Operation).Operation, facts), OperationKind.ExpressionStatement);
-    }
-
-    // _ = AuditAsync(HttpContext); _ = AuditAsync(); nobody waits, so what comes after its first await comes after the request, maybe.
-    private static void CheckDropped(OperationAnalysisContext context, IOperation work, Facts facts)
-    {
-        if (work is ISimpleAssignmentOperation { Target: IDiscardOperation, Value: var value }) work = value.Unconverted();
-        if (work is not IInvocationOperation call || call.Type is null || !DroppedTasks.IsWork(call.Type, facts) || HowRun(call, facts) is not null) return;
-        foreach (var argument in call.Arguments)
+        start.RegisterOperationAction(context =>
         {
-            if (!ContextUses.IsContextValue(argument.Value.Unconverted(), facts)) continue;
-            Report(context, argument.Value.Unconverted(), call.NameNode());
-            return;
-        }
-
-        if ((call.TargetMethod.MethodKind == MethodKind.LocalFunction ? ContextUses.LocalFunction(call, call.TargetMethod) : ContextUses.BodyOf(call, facts)) is { } body && ContextUses.AfterAwait(body, facts) is { } use) Report(context, use, call.NameNode());
+            var work = ((IExpressionStatementOperation)context.Operation).Operation;
+            if (BackgroundUses.OfDropped(work, facts) is { } use) Report(context, use, Started(work).NameNode());
+        }, OperationKind.ExpressionStatement);
     }
 
-    private enum How { InBackground, InParallel, WaitedFor }
-
-    // Name before type. What is awaited on the spot goes on alone: another rule speaks of that.
-    private static How? HowRun(IInvocationOperation call, Facts facts)
-    {
-        var (name, type) = (call.TargetMethod.Name, call.TargetMethod.ContainingType);
-        switch (name)
-        {
-            case "Run" or "ContinueWith" when facts.Is(type, KnownType.Task) || facts.Is(type, KnownType.TaskOfT):
-            case "StartNew" when type is { Name: "TaskFactory", ContainingNamespace.Name: "Tasks" }:
-                return IsWaitedFor(call) ? null : How.InBackground;
-            case "QueueUserWorkItem" or "UnsafeQueueUserWorkItem" when facts.Is(type, KnownType.ThreadPool):
-                return How.InBackground;
-            case "For" or "ForEach" or "Invoke" or "ForEachAsync" or "ForAsync" when type is { Name: "Parallel", ContainingNamespace.Name: "Tasks" }:
-                return How.InParallel;
-            case "WhenAll" when facts.Is(type, KnownType.Task):
-                return How.WaitedFor;
-            case "Select" when type.Name == "Enumerable":
-                return How.InParallel;
-            case "TryWrite" or "WriteAsync" when type.Name == "ChannelWriter":
-                return How.InBackground;
-        }
-
-        if (type is { Name: "ParallelEnumerable", ContainingNamespace.Name: "Linq" }) return How.InParallel;
-        return IsQueue(name) ? How.InBackground : null;
-    }
-
-    private static bool IsQueue(string name) =>
-        name.IndexOf("Queue", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("Background", StringComparison.Ordinal) >= 0
-        || name.IndexOf("FireAndForget", StringComparison.Ordinal) >= 0;
-
-    private static bool IsWaitedFor(IInvocationOperation call)
-    {
-        if (call.DirectAwait() is not null || call.IsBlockedOn()) return true;
-        IOperation? parent = call.Parent;
-        while (parent is IConversionOperation or IInvocationOperation { TargetMethod.Name: "Unwrap" } or IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Unwrap" } }) parent = parent.Parent;
-        return parent is IReturnOperation or IAwaitOperation;
-    }
+    private static IInvocationOperation Started(IOperation work) =>
+        (IInvocationOperation)(work is ISimpleAssignmentOperation { Value: var value } ? value.Unconverted() : work);
 
     private static void CheckArgument(OperationAnalysisContext context, IOperation value, SyntaxNode taker, bool isEnded, Facts facts)
     {
-        if (value is IArrayCreationOperation { Initializer.ElementValues: var many })
-            foreach (var one in many) CheckArgument(context, one, taker, isEnded, facts);
-        if (isEnded && taker.ToString().EndsWith("UserWorkItem", StringComparison.Ordinal) && ContextUses.IsContextValue(value.Unwrapped(), facts)) Report(context, value.Unwrapped(), taker);
-        if (ContextUses.MethodOf(value, facts) is var (mention, body) && ContextUses.First(body, 0, isEnded, facts) is not null) Report(context, mention, taker);
-        if (ContextUses.Code(value) is not { } code) return;
-        if (ContextUses.First(code, 0, isEnded, facts) is { } use) Report(context, use, taker);
-        else if (Helper(code, isEnded, facts) is { } call) Report(context, call, taker);
-    }
-
-    // A method or property of this object, used in the lambda, that uses the context itself.
-    private static IOperation? Helper(IOperation code, bool isEnded, Facts facts)
-    {
-        foreach (var part in code.Descendants())
-            if (ContextUses.BodyOf(part, facts) is { } body && ContextUses.First(body, 0, isEnded, facts) is not null) return part;
-        return null;
+        if (BackgroundUses.Of(value, taker, isEnded, facts) is not { } uses) return;
+        foreach (var use in uses) Report(context, use, taker);
     }
 
     // Tasks of one async lambda or method that run at once: after its first await, nothing says on which thread.

@@ -35,6 +35,9 @@ public sealed class UnlimitedBatch : Rule
             var property = isList ? null : BoundLists.UnlimitedIn(parameter, facts);
             if (!isList && property is null || BoundLists.HasLimit(parameter) || ListChecks.Limits(handler.Body, parameter)) continue;
 
+            // An entity in the contract is the worse defect: its list is a relation, and goes when the contract gets a type of its own.
+            if (property is not null && facts.Entities().Is(parameter.Type, context.CancellationToken)) continue;
+
             // A model that a mediator or service gets is for those to check; a list is seldom looked at further down, but where it is seen to be.
             if (isList ? ListChecks.AreLimitedFurther(handler.Body, parameter, facts) : ListChecks.HandsOn(handler.Body, parameter)) continue;
             if (HasSizeLimit(handler.Method) || IsFiltered(handler.Endpoint.Mapping)) return;

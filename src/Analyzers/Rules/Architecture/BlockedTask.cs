@@ -37,7 +37,7 @@ public sealed class BlockedTask : CallRule
     private protected override void Check(OperationAnalysisContext context, KnownMethod row, Facts facts)
     {
         var use = context.Operation;
-        if (!IsBlocking(use, context.ContainingSymbol, facts, context.GetControlFlowGraph)) return;
+        if (!IsBlocking(use, context.ContainingSymbol, facts, context.GetControlFlowGraph) || IsOfAddition(use, facts, context.CancellationToken)) return;
         context.Report(Descriptor, CallShapes.NameNode(use.Syntax), row.Name, Advice(use, context.ContainingSymbol, facts));
     }
 
@@ -50,6 +50,14 @@ public sealed class BlockedTask : CallRule
             IInvocationOperation { Instance: null } wait => !Completion.AreKnown(wait, wait.TargetMethod.Name == "WaitAll", graph),
             _ => false,
         };
+
+    // db.Orders.AddAsync(order).AsTask().Wait(): complete when it returns, and a rule of its own.
+    private static bool IsOfAddition(IOperation use, Facts facts, CancellationToken cancellationToken)
+    {
+        var task = (use as IPropertyReferenceOperation)?.Instance ?? (use as IInvocationOperation)?.Instance;
+        while (task?.Unconverted() is IInvocationOperation { TargetMethod.Name: "GetAwaiter" or "AsTask" or "ConfigureAwait", Instance: { } inner }) task = inner;
+        return task?.Unconverted() is IInvocationOperation call && AsyncAdditions.AreNeedless(call, facts, cancellationToken);
+    }
 
     // Wait(0) looks, and does not wait.
     private static bool Polls(IOperation use)

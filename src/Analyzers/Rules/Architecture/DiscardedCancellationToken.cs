@@ -35,6 +35,9 @@ public sealed class DiscardedCancellationToken : Rule
 
         if (tokens.At(call, context.ContainingSymbol, context.CancellationToken) is not { } token) return;
         if (call is IInvocationOperation client && facts.GrpcCalls().IsUnbounded(client, context.CancellationToken)) return;
+
+        // What asks the database for nothing needs no token at all.
+        if (call is IInvocationOperation adding && AsyncAdditions.AreNeedless(adding, facts, context.CancellationToken)) return;
         if (call is IInvocationOperation invocation && token.IsMember && tokens.EndsWithItsCaller(invocation, token)) return;
         if (tokens.IsPointOfNoReturn(call, context.ContainingSymbol, isStated: value is IPropertyReferenceOperation)) return;
         if (tokens.IsInDeafLoop(call, context.ContainingSymbol) || tokens.IsDrain(call, context.ContainingSymbol)) return;

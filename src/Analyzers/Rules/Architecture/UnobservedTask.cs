@@ -131,7 +131,8 @@ public sealed class UnobservedTask : Rule
 
     private static void Report(OperationAnalysisContext context, IInvocationOperation call, Facts facts, string? advice = null)
     {
-        if (call.IsQuoted(facts) || StreamWrites.Overlapping(call, facts) is not null) return;
+        // Worse than the task is the request's context that goes with it; and what is complete when it returns is not let go.
+        if (call.IsQuoted(facts) || StreamWrites.Overlapping(call, facts) is not null || BackgroundUses.AreIn(call, facts) || AsyncAdditions.AreNeedless(call, facts, context.CancellationToken)) return;
         var name = call.NameNode();
         context.Report(Descriptor, name, name is SimpleNameSyntax simple ? simple.Identifier.ValueText : name.ToString(),
             advice ?? Advice(call, context.ContainingSymbol, facts));

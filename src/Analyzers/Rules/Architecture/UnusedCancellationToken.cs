@@ -17,18 +17,18 @@ public sealed class UnusedCancellationToken : Rule
 
     private protected override void Register(CompilationStartAnalysisContext start, Facts facts)
     {
-        var tokens = facts.Tokens();
-        start.RegisterOperationAction(context => Check(context, tokens, facts), OperationKind.MethodBody);
+        var (tokens, counterparts) = (facts.Tokens(), facts.Counterparts(start.Options));
+        start.RegisterOperationAction(context => Check(context, tokens, counterparts, facts), OperationKind.MethodBody);
     }
 
-    private static void Check(OperationAnalysisContext context, Tokens tokens, Facts facts)
+    private static void Check(OperationAnalysisContext context, Tokens tokens, Counterparts counterparts, Facts facts)
     {
         if (context.Operation.Syntax is not MethodDeclarationSyntax declaration || context.ContainingSymbol is not IMethodSymbol method) return;
         foreach (var parameter in declaration.ParameterList.Parameters)
         {
             if (!NamesToken(parameter.Type) || parameter.Identifier.IsMissing || IsMentioned(declaration, parameter.Identifier.ValueText)) continue;
             if (!IsItsOwn(method, declaration) || parameter.Identifier.ValueText.StartsWith("_", StringComparison.Ordinal)) return;
-            if (!tokens.IsToken(ParameterOf(method, parameter.Identifier.ValueText)?.Type) || !Works(context.Operation, tokens, facts)) return;
+            if (!tokens.IsToken(ParameterOf(method, parameter.Identifier.ValueText)?.Type) || !Works(context.Operation, method, tokens, counterparts, facts)) return;
             if (MethodGroups.Mention(context.Compilation, method.Name, context.CancellationToken)) return;
             context.Report(Descriptor, parameter.Identifier.GetLocation(), method.Name, parameter.Identifier.ValueText);
         }
@@ -72,7 +72,7 @@ public sealed class UnusedCancellationToken : Rule
     }
 
     // Whether the method does something, and nothing that could take the token: that would be another rule's report.
-    private static bool Works(IOperation body, Tokens tokens, Facts facts)
+    private static bool Works(IOperation body, IMethodSymbol method, Tokens tokens, Counterparts counterparts, Facts facts)
     {
         var works = false;
         foreach (var part in body.Descendants())
@@ -84,6 +84,7 @@ public sealed class UnusedCancellationToken : Rule
                 case IObjectCreationOperation when tokens.Makes(part) != SourceKind.None:
                 case IArgumentOperation argument when tokens.IsToken(argument.Parameter?.Type):
                 case IInvocationOperation call when tokens.Unfilled(call) is not null || facts.Is(call.TargetMethod.ContainingType, KnownType.Parallel):
+                case IInvocationOperation blocking when TakesTokenOnceAwaited(blocking, method, counterparts):
                 case ILoopOperation loop when Tokens.IsEndless(loop):
                     return false;
                 case IInvocationOperation { TargetMethod: { IsStatic: true, Name: "FromResult" or "FromException" or "FromCanceled" } }: break;
@@ -93,4 +94,9 @@ public sealed class UnusedCancellationToken : Rule
 
         return works;
     }
+
+    // stream.Flush(): a call that blocks, and whose counterpart would take the token.
+    private static bool TakesTokenOnceAwaited(IInvocationOperation call, ISymbol containing, Counterparts counterparts) =>
+        (counterparts.Blocked(call, containing)?.Counterpart ?? counterparts.Sibling(call, containing)) is { } counterpart
+        && counterparts.WithToken(call, counterpart, containing).Token is not null;
 }

@@ -14,12 +14,6 @@ public sealed class DelegatePredicate : Rule
         isEnabledByDefault: true,
         description: "A Func, a method group or a compiled expression cannot be translated: the call binds to Enumerable, without a word from the compiler, and the query before it is read whole.");
 
-    // Select and the sorts need all rows anyway.
-    private static readonly HashSet<string> s_filters = new(StringComparer.Ordinal)
-    {
-        "Where", "First", "FirstOrDefault", "Single", "SingleOrDefault", "Last", "LastOrDefault", "Any", "All", "Count", "LongCount",
-    };
-
     public DelegatePredicate() : base(Descriptor, KnownType.IQueryable, KnownType.Enumerable) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, Facts facts)
@@ -31,8 +25,7 @@ public sealed class DelegatePredicate : Rule
     private static void Check(OperationAnalysisContext context, Queries queries)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (!s_filters.Contains(call.TargetMethod.Name) || call.TargetMethod.ContainingType.Name != "Enumerable" || call.Arguments.Length < 2) return;
-        if (call.Arguments[1].Value.Type?.TypeKind != TypeKind.Delegate || queries.Executed(call) is not { } query) return;
+        if (!Predicates.TakesDelegate(call) || queries.Executed(call) is not { } query) return;
         if (!query.IsDatabase && !IsOfEntities(query)) return;
         context.Report(Descriptor, call.NameNode(), call.TargetMethod.Name, NameOf(query));
     }

@@ -5,8 +5,6 @@ namespace ArchitectAnalyzers.Rules.Database;
 [RuleFacts(Since = "0.1", NoFix = "A projection changes the type of what is loaded, and its shape and names are the author's to choose.")]
 public sealed class OverfetchedEntity : Rule
 {
-    private const int Wide = 7, Few = 2;
-
     internal static readonly DiagnosticDescriptor Descriptor = Describe.Rule(
         id: "ARCH2112",
         title: "Load the columns that are used",
@@ -27,31 +25,11 @@ public sealed class OverfetchedEntity : Rule
     private static void Check(OperationAnalysisContext context, Queries queries, Facts facts)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (IsOneRow(Queries.NameOf(call.TargetMethod)) is not { } isOneRow || queries.Executed(call) is not { Root: QueryRoot.Table, YieldsEntities: true } query) return;
-        if (query.IsPartlyHidden || query.MayHave(QueryStep.Include) || query.MayHave(QueryStep.Combination) || Columns(query.Entity!) is var columns && columns < Wide) return;
-
-        // A whole table, or rows filtered and projected in memory: other rules speak of that.
-        if (!isOneRow && WholeSets.IsWhole(query) || Materialized.Of(query, facts) is not null) return;
-        if (RowUses.Of(call, isOneRow) is not { Count: > 0 and <= Few } read) return;
+        if (Overfetch.IsOneRow(Queries.NameOf(call.TargetMethod)) is null || queries.Executed(call) is not { } query) return;
+        if (Overfetch.Of(query, facts, out var columns) is not { } read) return;
 
         string? names = null;
         foreach (var property in read) names = names is null ? "'" + property.Name + "'" : names + " and '" + property.Name + "'";
         context.Report(Descriptor, call.NameNode(), call.TargetMethod.Name, columns, query.Entity!.Name, read.Count == 1 ? "only " + names + " is" : "only " + names + " are");
-    }
-
-    private static bool? IsOneRow(string name) => name switch
-    {
-        "ToList" or "ToArray" => false,
-        "First" or "FirstOrDefault" or "Single" or "SingleOrDefault" or "Last" or "LastOrDefault" => true,
-        _ => null,
-    };
-
-    private static int Columns(ITypeSymbol entity)
-    {
-        var count = 0;
-        for (var type = entity; type is { SpecialType: SpecialType.None }; type = type.BaseType)
-            foreach (var member in type.GetMembers())
-                if (member is IPropertySymbol { IsStatic: false, DeclaredAccessibility: Accessibility.Public } property && RowUses.IsScalar(property)) count++;
-        return count;
     }
 }
