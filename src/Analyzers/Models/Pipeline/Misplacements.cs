@@ -19,7 +19,7 @@ internal static class Misplacements
             if (OrderTable.Names.Contains(call.Name) && call.IsFrameworks) calls.Add(call);
         AddReaders(calls, app, facts, cancellationToken);
 
-        while (calls.Count > 1 && Worst(calls) is { } worst)
+        while (calls.Count > 1 && Worst(calls, app, facts, cancellationToken) is { } worst)
         {
             found.Add(worst);
             calls.Remove(worst.Call);
@@ -53,36 +53,34 @@ internal static class Misplacements
         return at;
     }
 
-    // The call that most pairs are wrong about.
-    private static Misplacement? Worst(List<PipelineCall> calls)
+    // The call that most pairs are wrong about, of those with which something goes wrong.
+    private static Misplacement? Worst(List<PipelineCall> calls, App app, Facts facts, CancellationToken cancellationToken)
     {
         List<(int First, int Second, OrderRow Row)>? wrong = null;
         foreach (var row in OrderTable.Rows)
             for (var first = 0; first < calls.Count; first++)
                 if (calls[first].Role == row.First && Swapped(calls, first, row.Second) is { } second) (wrong ??= new()).Add((first, second, row));
-        if (wrong is null || !IsWrong(wrong)) return null;
+        if (wrong is null) return null;
 
-        var scores = new int[calls.Count];
+        var (scores, harm) = (new int[calls.Count], new bool[calls.Count]);
         foreach (var (first, second, row) in wrong)
         {
             // Pairs count first; among equals, what the documentation has as its subject.
             scores[first] += 1000;
             scores[second] += 1000;
             scores[calls[first].Role == row.Subject ? first : second]++;
+            if (IsWrong(row, app, facts, cancellationToken)) harm[first] = harm[second] = true;
         }
 
-        var at = 0;
-        for (var i = 1; i < scores.Length; i++)
-            if (scores[i] > scores[at]) at = i;
-        return Place(calls, at, wrong);
+        var at = -1;
+        for (var i = 0; i < scores.Length; i++)
+            if (harm[i] && (at < 0 || scores[i] > scores[at])) at = i;
+        return at < 0 ? null : Place(calls, at, wrong);
     }
 
-    private static bool IsWrong(List<(int First, int Second, OrderRow Row)> pairs)
-    {
-        foreach (var pair in pairs)
-            if (!pair.Row.IsCustom) return true;
-        return false;
-    }
+    private static bool IsWrong(OrderRow row, App app, Facts facts, CancellationToken cancellationToken) =>
+        !row.IsCustom && (!row.IsOfStartup || app.Entry is TypeDeclarationSyntax)
+        && (row.Metadata is null || Mentions.Any(facts.Compilation, row.Metadata, cancellationToken));
 
     // The last of the second name, where all of them come before this first of the first name.
     private static int? Swapped(List<PipelineCall> calls, int first, string secondName)

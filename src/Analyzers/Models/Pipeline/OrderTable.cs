@@ -6,7 +6,9 @@ namespace ArchitectAnalyzers.Models;
 /// <param name="Subject">The one to move where they are swapped and nothing else tells.</param>
 /// <param name="Why">What goes wrong otherwise.</param>
 /// <param name="IsCustom">Whether nothing goes wrong by itself: it only says which call is out of line where something else is wrong.</param>
-internal sealed record OrderRow(string First, string Second, string Subject, string Why, bool IsCustom = false);
+/// <param name="IsOfStartup">Whether it goes wrong in a <c>Startup</c> class alone: a <c>WebApplication</c> routes again after the first.</param>
+/// <param name="Metadata">What endpoints say that the second looks for, by names; null where it always looks at the endpoint.</param>
+internal sealed record OrderRow(string First, string Second, string Subject, string Why, bool IsCustom = false, bool IsOfStartup = false, string[]? Metadata = null);
 
 /// <summary>
 /// The order of middleware. The rate limiter's own place is another matter; here it is something that others come before. Routing counts where
@@ -17,11 +19,14 @@ internal static class OrderTable
     private static readonly string[] s_endpoints = { "UseEndpoints", "UseMvc", "UseMvcWithDefaultRoute" };
     private static readonly string[] s_files = { "UseStaticFiles", "UseFileServer" };
 
+    private static readonly string[] s_cors = { "EnableCors", "EnableCorsAttribute", "DisableCors", "DisableCorsAttribute", "RequireCors" };
+    private static readonly string[] s_cached = { "OutputCache", "OutputCacheAttribute", "CacheOutput" };
+
     // What endpoints rely on.
     private static readonly string[] s_around =
     {
         "UseCors", "UseAuthentication", "UseAuthorization", "UseSession", "UseAntiforgery", "UseOutputCache", "UseResponseCaching", "UseRequestLocalization",
-        "UseWebSockets", "UseStatusCodePages", "UseStatusCodePagesWithReExecute", "UseStatusCodePagesWithRedirects",
+        "UseStatusCodePages", "UseStatusCodePagesWithReExecute", "UseStatusCodePagesWithRedirects",
     };
 
     /// <summary>Stands for middleware of the team's own that reads the session.</summary>
@@ -37,10 +42,13 @@ internal static class OrderTable
         var rows = ImmutableArray.CreateBuilder<OrderRow>();
 
         // https://learn.microsoft.com/aspnet/core/fundamentals/error-handling: "to catch exceptions thrown in later middleware"
-        Before("UseExceptionHandler", "what throws in front of it is not handled", s_files, s_endpoints, new[]
+        Before("UseExceptionHandler", "what throws in front of it is not handled", s_endpoints, new[]
         {
-            "UseRouting", "UseCors", "UseAuthentication", "UseAuthorization", "UseSession", "UseAntiforgery", "UseOutputCache", "UseResponseCaching",
+            "UseRouting", "UseAuthentication", "UseAuthorization", "UseSession", "UseAntiforgery", "UseOutputCache", "UseResponseCaching",
         });
+
+        // Neither throws on its own; some want CORS headers on every answer there is.
+        Customary("UseExceptionHandler", "what throws in front of it is not handled", "UseStaticFiles", "UseFileServer", "UseCors");
 
         // https://learn.microsoft.com/aspnet/core/host-and-deploy/proxy-load-balancer: "should run before other middleware"
         Before("UseForwardedHeaders", "until then the scheme and the client are the proxy's", s_endpoints, new[]
@@ -57,20 +65,26 @@ internal static class OrderTable
         // https://learn.microsoft.com/aspnet/core/fundamentals/static-files: "UseDefaultFiles must be called before UseStaticFiles"
         Before("UseDefaultFiles", "it only rewrites the path that static files then serve", new[] { "UseStaticFiles" });
 
-        // https://learn.microsoft.com/aspnet/core/performance/response-compression: "before any middleware that compresses responses"
-        Before("UseResponseCompression", "what answers in front of it is not compressed", s_files, s_endpoints);
+        // https://learn.microsoft.com/aspnet/core/performance/response-compression: "before any middleware that compresses responses". Static files in
+        // front of it are a choice that the documentation shows: they are compressed beforehand, or not at all.
+        Before("UseResponseCompression", "what answers in front of it is not compressed", s_endpoints);
 
         // https://learn.microsoft.com/aspnet/core/fundamentals/routing, and of each of the others
         Before("UseRouting", "endpoints run only where routing has chosen one", s_endpoints);
-        After("UseRouting", "it looks at the endpoint that routing chooses", "UseCors", "UseAuthorization", "UseAntiforgery", "UseOutputCache");
+        After("UseRouting", "it looks at the endpoint that routing chooses", "UseAuthorization", "UseAntiforgery");
 
-        // https://learn.microsoft.com/dotnet/api/microsoft.aspnetcore.builder.usepathbaseextensions.usepathbase, and the same holds for rewriting
-        Before("UsePathBase", "routing has already looked at the path", new[] { "UseRouting" });
-        Before("UseRewriter", "routing has already looked at the path", new[] { "UseRouting" });
+        // Without policies of endpoints, one policy holds for all requests, routed or not.
+        rows.Add(new("UseRouting", "UseCors", "UseCors", "it looks at the endpoint that routing chooses", Metadata: s_cors));
+        rows.Add(new("UseRouting", "UseOutputCache", "UseOutputCache", "it looks at the endpoint that routing chooses", Metadata: s_cached));
+
+        // https://learn.microsoft.com/dotnet/api/microsoft.aspnetcore.builder.usepathbaseextensions.usepathbase. Rewriting may be redirects alone.
+        rows.Add(new("UsePathBase", "UseRouting", "UsePathBase", "routing has already looked at the path", IsOfStartup: true));
+        Customary("UseRewriter", "routing has already looked at the path", "UseRouting");
         rows.Add(new("UseRouting", "UseAuthentication", "UseRouting", "endpoints run only where routing has chosen one", IsCustom: true));
 
-        // https://learn.microsoft.com/aspnet/core/security/cors: "must be called in the correct order"
-        Before("UseCors", "preflights and refusals get no CORS headers", new[] { "UseAuthentication", "UseAuthorization" });
+        // https://learn.microsoft.com/aspnet/core/security/cors: "must be called in the correct order". Authentication refuses nobody.
+        Before("UseCors", "preflights and refusals get no CORS headers", new[] { "UseAuthorization" });
+        Customary("UseCors", "preflights and refusals get no CORS headers", "UseAuthentication");
         Before("UseCors", "cached answers get no CORS headers", new[] { "UseResponseCaching" });
         After("UseCors", "cached answers get no CORS headers", "UseOutputCache");
 
@@ -85,21 +99,30 @@ internal static class OrderTable
         After("UseAuthentication", "tokens belong to a user", "UseAntiforgery");
         After("UseAuthorization", "tokens belong to a user", "UseAntiforgery");
 
-        // https://learn.microsoft.com/aspnet/core/performance/caching/output
-        After("UseAuthentication", "cached answers are given to whoever asks", "UseOutputCache", "UseResponseCaching");
-        After("UseAuthorization", "cached answers are given to whoever asks", "UseOutputCache", "UseResponseCaching");
+        // https://learn.microsoft.com/aspnet/core/performance/caching/output. Response caching goes by what requests and answers say, and the documentation
+        // has it in front of static files.
+        After("UseAuthentication", "cached answers are given to whoever asks", "UseOutputCache");
+        After("UseAuthorization", "cached answers are given to whoever asks", "UseOutputCache");
 
         // https://learn.microsoft.com/aspnet/core/fundamentals/app-state: "before" what reads the session
         Before("UseSession", "reading the session in front of it throws", new[] { ReadsSession });
 
-        Before("UseStaticFiles", "endpoints with catch-all routes answer in its place", s_endpoints);
         foreach (var each in s_around) Before(each, "endpoints run without it", s_endpoints);
+
+        // Behind the endpoints they serve what no endpoint matches.
+        Customary("UseStaticFiles", "endpoints with catch-all routes answer in its place", s_endpoints);
+        Customary("UseWebSockets", "endpoints run without it", s_endpoints);
         return rows.ToImmutable();
 
         void Before(string subject, string why, params string[][] others)
         {
             foreach (var group in others)
                 foreach (var other in group) rows.Add(new(subject, other, subject, why));
+        }
+
+        void Customary(string subject, string why, params string[] others)
+        {
+            foreach (var other in others) rows.Add(new(subject, other, subject, why, IsCustom: true));
         }
 
         void After(string first, string why, params string[] subjects)
