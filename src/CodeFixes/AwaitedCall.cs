@@ -26,7 +26,7 @@ internal static class AwaitedCall
 
         if (call.Parent is not ConditionalAccessExpressionSyntax { Parent: ExpressionStatementSyntax statement } conditional
             || statement.Parent is not (BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax)
-            || !IsRepeatable(conditional.Expression, site)) return null;
+            || !site.IsVariable(conditional.Expression)) return null;
         return (statement, current => current is ExpressionStatementSyntax { Expression: ConditionalAccessExpressionSyntax now } plain
             ? NullChecked(plain, now.Expression.WithoutTrivia(), counterpart)
             : current);
@@ -55,8 +55,4 @@ internal static class AwaitedCall
         };
         return expression is null ? null : call.WithExpression(expression).WithArgumentList(call.ArgumentList.WithArguments(default));
     }
-
-    private static bool IsRepeatable(ExpressionSyntax expression, FixSite site) =>
-        expression is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }
-        && site.Semantics.GetSymbolInfo(expression, site.CancellationToken).Symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol;
 }

@@ -22,7 +22,7 @@ internal static class CounterpartCall
             || !Functions.AllowsAwait(call) || References.MayCross(function, call, site)) return null;
         if (site.Semantics.GetOperation(call, site.CancellationToken) is not IInvocationOperation operation
             || site.Semantics.GetEnclosingSymbol(call.SpanStart, site.CancellationToken) is not { } containing) return null;
-        containing = Member(containing);
+        containing = containing.Member();
         var counterparts = site.Facts.Counterparts(site.Document.Project.AnalyzerOptions);
         if (find(counterparts, operation, containing) is not { } counterpart || Shape.Of(site, call, operation, containing, counterpart, counterparts) is not { } shape) return null;
 
@@ -79,12 +79,6 @@ internal static class CounterpartCall
         var before = site.Semantics.GetSymbolInfo(host, site.CancellationToken).Symbol;
         var after = site.Semantics.GetSpeculativeSymbolInfo(host.SpanStart, host.ReplaceNode(lambda, async), SpeculativeBindingOption.BindAsExpression).Symbol;
         return before is not null && SymbolEqualityComparer.Default.Equals(before, after);
-    }
-
-    private static ISymbol Member(ISymbol symbol)
-    {
-        while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction } function) symbol = function.ContainingSymbol;
-        return symbol;
     }
 
     /// <summary>How a call becomes its counterpart's.</summary>

@@ -47,6 +47,11 @@ internal sealed class FixSite
         return null;
     }
 
+    /// <summary>Whether an expression may be written twice: a variable, or a field of this object.</summary>
+    internal bool IsVariable(ExpressionSyntax expression) =>
+        expression is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }
+        && Semantics.GetSymbolInfo(expression, CancellationToken).Symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol;
+
     /// <summary>Whether an expression, written at a place of this document, binds without error to something of the expected type.</summary>
     internal bool Binds(int position, ExpressionSyntax expression, ITypeSymbol? expected = null)
     {

@@ -87,7 +87,7 @@ internal sealed record StatementMove(SyntaxNode Owner, SyntaxNode Moved, SyntaxN
 
     private bool IsLaidOut(IReadOnlyList<SyntaxNode> statements)
     {
-        var at = Index(statements, Moved);
+        var at = StatementPlace.IndexOf(statements, Moved);
         foreach (var each in new[] { Moved, Target, at + 1 < statements.Count ? statements[at + 1] : null })
         {
             if (each is null) continue;
@@ -97,13 +97,6 @@ internal sealed record StatementMove(SyntaxNode Owner, SyntaxNode Moved, SyntaxN
         }
 
         return !Moved.ContainsDirectives;
-    }
-
-    private static int Index(IReadOnlyList<SyntaxNode> statements, SyntaxNode statement)
-    {
-        for (var i = 0; i < statements.Count; i++)
-            if (statements[i] == statement) return i;
-        return -1;
     }
 
     private static (SyntaxTriviaList Blank, SyntaxTriviaList Own) SplitBlank(SyntaxNode statement)

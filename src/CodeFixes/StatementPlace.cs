@@ -16,6 +16,14 @@ internal sealed record StatementPlace(SyntaxNode Owner, int Index)
         _ => null,
     };
 
+    /// <summary>Where a node is among others; -1 where it is not.</summary>
+    internal static int IndexOf(IReadOnlyList<SyntaxNode> nodes, SyntaxNode node)
+    {
+        for (var i = 0; i < nodes.Count; i++)
+            if (nodes[i] == node) return i;
+        return -1;
+    }
+
     /// <summary>Whether each side of the gap is on a line of its own: code squeezed into one line is not for us to lay out.</summary>
     internal bool IsBetweenLines
     {

@@ -35,7 +35,7 @@ internal static class UsingLocals
             or BinaryExpressionSyntax or SwitchExpressionSyntax)) return null;
         SyntaxNode first = statement.Parent is GlobalStatementSyntax global ? global : statement;
         if (first.Parent is not { } owner || StatementPlace.Of(owner) is not { } statements) return null;
-        if (!new StatementPlace(owner, IndexOf(statements, first)).IsBetweenLines) return null;
+        if (!new StatementPlace(owner, StatementPlace.IndexOf(statements, first)).IsBetweenLines) return null;
 
         var taken = new HashSet<string>();
         for (SyntaxNode? around = function; around is not null; around = Functions.FunctionNode(around)) taken.UnionWith(Names(around));
@@ -52,7 +52,7 @@ internal static class UsingLocals
                 var used = Names(current);
                 if (free.FirstOrDefault(n => !used.Contains(n)) is not { } name) return current;
                 var all = StatementPlace.Of(current)!;
-                var index = IndexOf(all, all.First(s => s.Contains(made)));
+                var index = StatementPlace.IndexOf(all, all.First(s => s.Contains(made)));
                 return StatementPlace.Inserted(current.ReplaceNode(made, IdentifierName(name).WithTriviaFrom(made)), index, $"using var {name} = {made.WithoutTrivia()};");
             });
         });
@@ -65,12 +65,4 @@ internal static class UsingLocals
     internal static HashSet<string> Names(SyntaxNode node) => new(
         (node is CompilationUnitSyntax unit ? unit.Members.OfType<GlobalStatementSyntax>().ToArray<SyntaxNode>() : new[] { node })
         .SelectMany(part => part.DescendantTokens()).Where(t => t.IsKind(SyntaxKind.IdentifierToken)).Select(t => t.ValueText));
-
-    /// <summary>The place of a node among others, by identity; -1 where it is not there.</summary>
-    internal static int IndexOf(IReadOnlyList<SyntaxNode> nodes, SyntaxNode node)
-    {
-        for (var i = 0; i < nodes.Count; i++)
-            if (nodes[i] == node) return i;
-        return -1;
-    }
 }

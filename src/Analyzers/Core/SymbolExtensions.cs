@@ -29,6 +29,14 @@ internal static class SymbolExtensions
         return false;
     }
 
+    /// <summary>Whether the symbol has an attribute whose type has the name, <c>Attribute</c> included.</summary>
+    internal static bool HasAttribute(this ISymbol symbol, string name)
+    {
+        foreach (var attribute in symbol.GetAttributes())
+            if (attribute.AttributeClass?.Name == name) return true;
+        return false;
+    }
+
     private static INamedTypeSymbol[] DefinitionsOf(ITypeSymbol type)
     {
         var all = type.AllInterfaces;

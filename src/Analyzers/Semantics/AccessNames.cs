@@ -109,19 +109,19 @@ internal static class AccessNames
 
     private static AccessWords Word(string name, SyntaxNode parent)
     {
-        if (s_calls.TryGetValue(name, out var called)) return CallOf(parent) is null ? AccessWords.None : called;
+        if (s_calls.TryGetValue(name, out var called)) return CallShapes.CallNamed(parent) is null ? AccessWords.None : called;
         switch (name)
         {
             case "Authorize" when AttributeOf(parent) is { } attribute:
                 return AccessWords.Requirement | (IsBare(attribute) ? AccessWords.BareRequirement : AccessWords.None);
             case "AuthorizeAttribute":
                 return AccessWords.Requirement;
-            case "RequireAuthorization" when CallOf(parent) is { } call:
+            case "RequireAuthorization" when CallShapes.CallNamed(parent) is { } call:
                 return AccessWords.Requirement | (call.ArgumentList.Arguments.Count == 0 ? AccessWords.BareRequirement : AccessWords.None);
             case "AuthorizeFilter" when parent.FirstAncestorOrSelf<AttributeSyntax>() is null:
                 return AccessWords.Requirement | AccessWords.Filter;
             case "FallbackPolicy" when IsSet(parent):
-            case "SetFallbackPolicy" when CallOf(parent) is { ArgumentList.Arguments: { Count: 1 } arguments } && !IsNull(arguments[0].Expression):
+            case "SetFallbackPolicy" when CallShapes.CallNamed(parent) is { ArgumentList.Arguments: { Count: 1 } arguments } && !IsNull(arguments[0].Expression):
             case "GetFallbackPolicyAsync" when parent is MethodDeclarationSyntax provider && !GivesNone(provider):
                 return AccessWords.Fallback;
             case "AllowAnonymous" when AttributeOf(parent) is { } attribute && IsAlone(attribute):
@@ -143,12 +143,6 @@ internal static class AccessNames
         foreach (var argument in list.Arguments)
             if (argument.NameEquals?.Name.Identifier.ValueText != "AuthenticationSchemes") return false;
         return true;
-    }
-
-    private static InvocationExpressionSyntax? CallOf(SyntaxNode name)
-    {
-        SyntaxNode called = name.Parent is MemberAccessExpressionSyntax member && member.Name == name || name.Parent is MemberBindingExpressionSyntax ? name.Parent : name;
-        return called.Parent is InvocationExpressionSyntax call && call.Expression == called ? call : null;
     }
 
     private static AttributeSyntax? AttributeOf(SyntaxNode name)

@@ -22,6 +22,10 @@ internal static class Awaitables
         && (facts.Is(type, KnownType.Task) || facts.Is(type, KnownType.TaskOfT)
             || facts.Is(type, KnownType.ValueTask) || facts.Is(type, KnownType.ValueTaskOfT));
 
+    /// <summary>What an await of a value of the type gives, where it is a task with a result; else the type. By the task's name.</summary>
+    internal static ITypeSymbol? Result(this ITypeSymbol? type) =>
+        type is INamedTypeSymbol { Arity: 1, Name: "Task" or "ValueTask" } task ? task.TypeArguments[0] : type;
+
     /// <summary>Whether two kinds of task give the same result when awaited: <c>Task&lt;int&gt;</c> and <c>ValueTask&lt;int&gt;</c> do.</summary>
     internal static bool GivesTheSame(this ITypeSymbol task, ITypeSymbol other, Facts facts)
     {

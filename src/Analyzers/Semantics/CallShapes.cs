@@ -20,7 +20,7 @@ internal static class CallShapes
     };
 
     /// <summary>The call that a name is the called name of; null where it is not called.</summary>
-    internal static InvocationExpressionSyntax? CallNamed(SimpleNameSyntax name)
+    internal static InvocationExpressionSyntax? CallNamed(SyntaxNode name)
     {
         SyntaxNode called = name.Parent is MemberAccessExpressionSyntax member && member.Name == name || name.Parent is MemberBindingExpressionSyntax ? name.Parent : name;
         return called.Parent is InvocationExpressionSyntax call && call.Expression == called ? call : null;
@@ -36,6 +36,14 @@ internal static class CallShapes
         BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } => MethodName(arguments[0].Expression),
         _ => null,
     };
+
+    /// <summary>What <c>?.</c> asks for null, for a placeholder of it behind: <c>x</c> in <c>x?.P.Q</c>.</summary>
+    internal static IOperation? Accessed(this IOperation placeholder)
+    {
+        for (var (child, parent) = (placeholder, placeholder.Parent); parent is not null; (child, parent) = (parent, parent.Parent))
+            if (parent is IConditionalAccessOperation access && access.WhenNotNull == child) return access.Operation;
+        return null;
+    }
 
     /// <summary>The operation without the implicit conversions around it.</summary>
     internal static IOperation Unconverted(this IOperation operation)

@@ -110,7 +110,7 @@ internal static class Catches
     private static bool Records(IInvocationOperation call)
     {
         var method = call.TargetMethod;
-        if (BeginsWith(method.Name, s_records) || IsConsole(call)) return true;
+        if (Words.StartsWithWord(method.Name, s_records) || IsConsole(call)) return true;
         if (!method.ReturnsVoid) return false;
         if (IsLogger(call.Instance?.Type) || IsLogger(method.ContainingType)) return true;
         foreach (var parameter in method.Parameters)
@@ -127,7 +127,7 @@ internal static class Catches
 
     private static bool IsQuiet(IInvocationOperation call)
     {
-        if (BeginsWith(call.TargetMethod.Name, s_quiet) || call.TargetMethod.ContainingType is { Name: "Debug" or "Trace" }) return true;
+        if (Words.StartsWithWord(call.TargetMethod.Name, s_quiet) || call.TargetMethod.ContainingType is { Name: "Debug" or "Trace" }) return true;
         foreach (var argument in call.Arguments)
         {
             if (argument.Value is IFieldReferenceOperation { Field: { ContainingType.Name: "LogLevel" or "LogEventLevel", Name: "Trace" or "Debug"
@@ -148,13 +148,6 @@ internal static class Catches
         foreach (var attribute in method.GetAttributes())
             if (attribute.AttributeClass?.Name == "LoggerMessageAttribute") return attribute;
         return null;
-    }
-
-    private static bool BeginsWith(string name, string[] words)
-    {
-        foreach (var word in words)
-            if (name.StartsWith(word, StringComparison.Ordinal) && (name.Length == word.Length || !char.IsLower(name[word.Length]))) return true;
-        return false;
     }
 
     // Whether an exception of the one type is of the other; null where it may be.

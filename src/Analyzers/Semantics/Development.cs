@@ -121,22 +121,15 @@ internal static class Development
             foreach (var name in s_environments)
                 if (HasWord(text, name)) return 1;
 
-        if (HasOne(text, s_words)) return 1;
+        if (Words.Has(text, s_words, StringComparison.OrdinalIgnoreCase)) return 1;
         if (asks == Asks.Details)
         {
             // Problem details are no details of that kind.
             if (text.IndexOf("ProblemDetail", StringComparison.OrdinalIgnoreCase) >= 0) text = text.Replace("ProblemDetail", "").Replace("problemDetail", "");
-            if (HasOne(text, s_details)) return 1;
+            if (Words.Has(text, s_details, StringComparison.OrdinalIgnoreCase)) return 1;
         }
 
         return text.IndexOf("production", StringComparison.OrdinalIgnoreCase) >= 0 || text.IndexOf("IsProd", StringComparison.Ordinal) >= 0 ? -1 : 0;
-    }
-
-    private static bool HasOne(string text, string[] words)
-    {
-        foreach (var word in words)
-            if (text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0) return true;
-        return false;
     }
 
     // "Testing" and Environments.Testing, but not "Latest".

@@ -15,7 +15,7 @@ internal static class EntityKeys
             foreach (var member in type.GetMembers())
             {
                 if (member is not IPropertySymbol { IsStatic: false, DeclaredAccessibility: Accessibility.Public } property) continue;
-                if (IsMarked(property))
+                if (property.HasAttribute("KeyAttribute"))
                 {
                     if (marked is not null) return null;
                     marked = property;
@@ -26,12 +26,5 @@ internal static class EntityKeys
         }
 
         return marked ?? byName ?? byType;
-    }
-
-    private static bool IsMarked(IPropertySymbol property)
-    {
-        foreach (var attribute in property.GetAttributes())
-            if (attribute.AttributeClass is { Name: "KeyAttribute" }) return true;
-        return false;
     }
 }

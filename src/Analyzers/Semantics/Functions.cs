@@ -19,6 +19,13 @@ internal static class Functions
         _ => containing as IMethodSymbol,
     };
 
+    /// <summary>The member that a symbol is or is within: for a lambda or a local function, what contains it.</summary>
+    internal static ISymbol Member(this ISymbol symbol)
+    {
+        while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction } function) symbol = function.ContainingSymbol;
+        return symbol;
+    }
+
     /// <summary>Whether the operation is data, not code that runs: in an expression tree or in <c>nameof</c>.</summary>
     internal static bool IsQuoted(this IOperation operation, Facts facts)
     {
@@ -79,6 +86,15 @@ internal static class Functions
         MethodDeclarationSyntax method => method.Modifiers.Any(SyntaxKind.AsyncKeyword),
         CompilationUnitSyntax => true,
         _ => false,
+    };
+
+    /// <summary>The return type that a function is written with; null where it has none.</summary>
+    internal static TypeSyntax? ReturnType(SyntaxNode function) => function switch
+    {
+        MethodDeclarationSyntax method => method.ReturnType,
+        LocalFunctionStatementSyntax local => local.ReturnType,
+        ParenthesizedLambdaExpressionSyntax lambda => lambda.ReturnType,
+        _ => null,
     };
 
     /// <summary>

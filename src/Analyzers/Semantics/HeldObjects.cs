@@ -39,7 +39,7 @@ internal sealed class HeldObjects
         IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field => field.Field,
         IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation } property => property.Property,
         IConversionOperation conversion => SymbolOf(conversion.Operand),
-        IConditionalAccessInstanceOperation instance => SymbolOf(ReceiverOf(instance)),
+        IConditionalAccessInstanceOperation instance => SymbolOf(instance.Accessed()),
         _ => null,
     };
 
@@ -47,7 +47,7 @@ internal sealed class HeldObjects
     internal static IOperation? ReceiverOf(IInvocationOperation call)
     {
         var receiver = call.Instance ?? (call.TargetMethod.IsExtensionMethod && call.Arguments.Length > 0 ? call.Arguments[0].Value : null);
-        return receiver?.Unconverted() is IConditionalAccessInstanceOperation instance ? ReceiverOf(instance) : receiver;
+        return receiver?.Unconverted() is IConditionalAccessInstanceOperation instance ? instance.Accessed() : receiver;
     }
 
     /// <summary>The object of those asked about that a value goes on using; null where none is seen.</summary>
@@ -98,7 +98,7 @@ internal sealed class HeldObjects
             case IPropertyReferenceOperation property:
                 return In(property.Instance, facts, isReceiver: true, depth + 1);
             case IConditionalAccessInstanceOperation instance:
-                return In(ReceiverOf(instance), facts, isReceiver: true, depth + 1);
+                return In(instance.Accessed(), facts, isReceiver: true, depth + 1);
             case IConditionalAccessOperation access:
                 return In(access.WhenNotNull, facts, isReceiver, depth + 1);
             case IInvocationOperation call:
@@ -215,13 +215,6 @@ internal sealed class HeldObjects
                 if (statement is ILocalFunctionOperation local && SymbolEqualityComparer.Default.Equals(local.Symbol, function.OriginalDefinition)) return local;
         }
 
-        return null;
-    }
-
-    private static IOperation? ReceiverOf(IConditionalAccessInstanceOperation instance)
-    {
-        for (IOperation child = instance; child.Parent is { } parent; child = parent)
-            if (parent is IConditionalAccessOperation access && access.WhenNotNull == child) return access.Operation;
         return null;
     }
 

@@ -30,7 +30,7 @@ internal static class Mentions
     {
         // Almost every file ends here, without a walk.
         var text = tree.GetText(cancellationToken).ToString();
-        if (!HasWord(text, words)) return ImmutableArray<SimpleNameSyntax>.Empty;
+        if (!Words.Has(text, words)) return ImmutableArray<SimpleNameSyntax>.Empty;
         var found = ImmutableArray.CreateBuilder<SimpleNameSyntax>();
         foreach (var token in tree.GetRoot(cancellationToken).DescendantTokens())
         {
@@ -39,12 +39,5 @@ internal static class Mentions
         }
 
         return found.ToImmutable();
-    }
-
-    private static bool HasWord(string text, string[] words)
-    {
-        foreach (var word in words)
-            if (text.IndexOf(word, StringComparison.Ordinal) >= 0) return true;
-        return false;
     }
 }

@@ -60,17 +60,10 @@ internal static class Scopes
     {
         foreach (var part in last.Descendants())
         {
-            if (part is not IInvocationOperation call || !IsCleanup(call.TargetMethod.Name)) continue;
+            if (part is not IInvocationOperation call || !Words.Starts(call.TargetMethod.Name, s_cleanups)) continue;
             if (HeldObjects.SymbolOf(HeldObjects.ReceiverOf(call)) is { } receiver) held.Add(receiver);
             foreach (var argument in call.Arguments) held.Add(HeldObjects.SymbolOf(argument.Value));
         }
-    }
-
-    private static bool IsCleanup(string name)
-    {
-        foreach (var word in s_cleanups)
-            if (name.StartsWith(word, StringComparison.Ordinal)) return true;
-        return false;
     }
 
     private static bool IsThrownByCalls(ITypeSymbol type, Facts facts)

@@ -27,12 +27,12 @@ public sealed class DeferredResultFix() : RuleFix(DeferredResult.Descriptor)
         if (site.Semantics.GetOperation(query, site.CancellationToken) is not { } operation
             || site.Semantics.GetEnclosingSymbol(query.SpanStart, site.CancellationToken) is not { } containing) return null;
 
-        var token = site.Facts.Tokens().At(operation, Member(containing), site.CancellationToken)?.Expression;
+        var token = site.Facts.Tokens().At(operation, containing.Member(), site.CancellationToken)?.Expression;
         var edits = new List<NodeEdit>
         {
             new(whole, current => current is ExpressionSyntax now ? current.CopyAnnotationsTo(Awaited(now, whole, whole != query, token))! : current),
         };
-        if (ReturnType(function) is { } type)
+        if (Functions.ReturnType(function) is { } type)
             edits.AddRange(type.DescendantNodesAndSelf().OfType<GenericNameSyntax>()
                 .Where(name => name.Identifier.ValueText is "IQueryable" or "IOrderedQueryable" or "DbSet")
                 .Select(name => new NodeEdit(name, current => current is GenericNameSyntax now
@@ -80,19 +80,5 @@ public sealed class DeferredResultFix() : RuleFix(DeferredResult.Descriptor)
             MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, query, dot, IdentifierName(ToListAsync)),
             token is null ? ArgumentList() : ArgumentList(SingletonSeparatedList(Argument(ParseExpression(token)))));
         return AwaitSyntax.Await(call.WithTrailingTrivia(trailing), place);
-    }
-
-    private static TypeSyntax? ReturnType(SyntaxNode function) => function switch
-    {
-        MethodDeclarationSyntax method => method.ReturnType,
-        LocalFunctionStatementSyntax local => local.ReturnType,
-        ParenthesizedLambdaExpressionSyntax lambda => lambda.ReturnType,
-        _ => null,
-    };
-
-    private static ISymbol Member(ISymbol symbol)
-    {
-        while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction } function) symbol = function.ContainingSymbol;
-        return symbol;
     }
 }

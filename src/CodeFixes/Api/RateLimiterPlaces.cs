@@ -22,7 +22,7 @@ internal sealed record RateLimiterPlaces(StatementPlace Registration, string Ser
         for (SyntaxNode node = mapping; node.Parent is { } owner; node = owner)
         {
             if (StatementPlace.Of(owner) is not { } statements) continue;
-            var mapped = Index(statements, node);
+            var mapped = StatementPlace.IndexOf(statements, node);
             for (var built = 0; built < mapped; built++)
             {
                 if (Built(statements[built], site) is not var (app, builder)) continue;
@@ -55,7 +55,7 @@ internal sealed record RateLimiterPlaces(StatementPlace Registration, string Ser
     {
         if (mapping.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { Body: { } body, Parent: TypeDeclarationSyntax type } configure) return null;
         if (Parameter(configure, KnownType.IApplicationBuilder, site) is not { } app) return null;
-        var mapped = Index(body.Statements, mapping.AncestorsAndSelf().First(node => node.Parent == body));
+        var mapped = StatementPlace.IndexOf(body.Statements, mapping.AncestorsAndSelf().First(node => node.Parent == body));
         foreach (var member in type.Members)
         {
             if (member is not MethodDeclarationSyntax { Identifier.ValueText: "ConfigureServices", Body: { } registering } method
@@ -94,11 +94,4 @@ internal sealed record RateLimiterPlaces(StatementPlace Registration, string Ser
 
     private static bool Calls(SyntaxNode statement, Func<string, bool> isIt) =>
         BodyCalls.Of(statement).Any(call => CallShapes.NameNode(call) is SimpleNameSyntax name && isIt(name.Identifier.ValueText));
-
-    private static int Index(IReadOnlyList<SyntaxNode> statements, SyntaxNode statement)
-    {
-        for (var i = 0; i < statements.Count; i++)
-            if (statements[i] == statement) return i;
-        return -1;
-    }
 }

@@ -36,11 +36,11 @@ public sealed class UntypedResultsFix() : RuleFix(UntypedResults.Descriptor)
 
         if (edits.Count == 0 || types.Count > 6) return null;
         var usings = Array.Empty<string>();
-        if (DeclaredType(function) is { } declared ? IsUntyped(declared) : types.Count > 1)
+        if (Functions.ReturnType(function) is { } declared ? IsUntyped(declared) : types.Count > 1)
         {
             if (Union(site, function, types) is not { } union) return null;
             usings = new[] { Space };
-            if (DeclaredType(function) is { } there)
+            if (Functions.ReturnType(function) is { } there)
             {
                 var untyped = there.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().First(n => n.Identifier.ValueText == "IResult");
                 edits.Add(new NodeEdit(untyped, current => ParseTypeName(union).WithTriviaFrom(current)));
@@ -105,14 +105,6 @@ public sealed class UntypedResultsFix() : RuleFix(UntypedResults.Descriptor)
             default: return false;
         }
     }
-
-    private static TypeSyntax? DeclaredType(SyntaxNode function) => function switch
-    {
-        MethodDeclarationSyntax method => method.ReturnType,
-        LocalFunctionStatementSyntax local => local.ReturnType,
-        ParenthesizedLambdaExpressionSyntax lambda => lambda.ReturnType,
-        _ => null,
-    };
 
     private static bool IsUntyped(TypeSyntax declared) => declared.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.ValueText == "IResult");
 }

@@ -63,7 +63,7 @@ public sealed class BlockedTaskFix : RuleFix
                 _ => false,
             };
             if (isBlocking && site.Semantics.GetEnclosingSymbol(name.SpanStart, site.CancellationToken) is { } containing
-                && BlockedTask.IsBlocking(use, Member(containing), site.Facts, () => Graph(use))) yield return blocked;
+                && BlockedTask.IsBlocking(use, containing.Member(), site.Facts, () => Graph(use))) yield return blocked;
         }
 
         ControlFlowGraph? Graph(IOperation use)
@@ -71,12 +71,5 @@ public sealed class BlockedTaskFix : RuleFix
             var body = use.Root();
             return graphs.TryGetValue(body, out var known) ? known : graphs[body] = MemberFlow.GraphOf(use, site.CancellationToken);
         }
-    }
-
-
-    private static ISymbol Member(ISymbol symbol)
-    {
-        while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction } function) symbol = function.ContainingSymbol;
-        return symbol;
     }
 }

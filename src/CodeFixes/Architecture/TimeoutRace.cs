@@ -29,7 +29,7 @@ internal sealed class TimeoutRace
         if (whenAny.ArgumentList.Arguments.Count != 2) return null;
         var (task, limit) = (whenAny.ArgumentList.Arguments[0].Expression, whenAny.ArgumentList.Arguments[1].Expression);
         if (DelayOf(task, site) is not null) (task, limit) = (limit, task);
-        if (DelayOf(limit, site) is not var (delay, declaration) || !IsVariable(task, site)) return null;
+        if (DelayOf(limit, site) is not var (delay, declaration) || !site.IsVariable(task)) return null;
         var race = new TimeoutRace(task);
         return race.ReadLimit(delay, site) && race.ReadTest(whenAny, limit, declaration) && race.ReadBranches() && race.KeepsComments() ? race : null;
     }
@@ -216,10 +216,6 @@ internal sealed class TimeoutRace
     private static bool IsDelay(ExpressionSyntax expression, FixSite site) =>
         expression is InvocationExpressionSyntax call && CallShapes.NameNode(call).ToString() == "Delay"
         && site.Semantics.GetSymbolInfo(call, site.CancellationToken).Symbol is IMethodSymbol method && site.Facts.Is(method.ContainingType, KnownType.Task);
-
-    private static bool IsVariable(ExpressionSyntax expression, FixSite site) =>
-        expression is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }
-        && site.Semantics.GetSymbolInfo(expression, site.CancellationToken).Symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol;
 
     private static bool AreSame(ExpressionSyntax left, ExpressionSyntax right) => SyntaxFactory.AreEquivalent(left.WithoutTrivia(), right.WithoutTrivia());
 

@@ -46,7 +46,7 @@ public sealed class UndisposedTokenSourceFix : RuleFix
                 || UsingLocals.HasJumps(statement)) return null;
         SyntaxNode first = statement.Parent is GlobalStatementSyntax global ? global : statement;
         if (first.Parent is not { } owner || StatementPlace.Of(owner) is not { } statements) return null;
-        if (!new StatementPlace(owner, UsingLocals.IndexOf(statements, first)).IsBetweenLines) return null;
+        if (!new StatementPlace(owner, StatementPlace.IndexOf(statements, first)).IsBetweenLines) return null;
 
         var taken = new HashSet<string>();
         for (SyntaxNode? around = function; around is not null; around = Functions.FunctionNode(around)) taken.UnionWith(UsingLocals.Names(around));
@@ -65,7 +65,7 @@ public sealed class UndisposedTokenSourceFix : RuleFix
                 var made = token.Expression;
                 while (made is ParenthesizedExpressionSyntax parenthesized) made = parenthesized.Expression;
                 var all = StatementPlace.Of(current)!;
-                var index = UsingLocals.IndexOf(all, all.First(s => s.Contains(token)));
+                var index = StatementPlace.IndexOf(all, all.First(s => s.Contains(token)));
                 return StatementPlace.Inserted(
                     current.ReplaceNode(token, token.WithExpression(IdentifierName(name).WithTriviaFrom(token.Expression))),
                     index, $"using var {name} = {made.WithoutTrivia()};");

@@ -23,8 +23,8 @@ internal static class HttpBodies
     internal static HttpBody? UsedBy(IInvocationOperation call, Facts facts)
     {
         var method = call.TargetMethod;
-        var isReader = Contains(s_readers, method.Name);
-        if (isReader || Contains(s_writers, method.Name))
+        var isReader = Array.IndexOf(s_readers, method.Name) >= 0;
+        if (isReader || Array.IndexOf(s_writers, method.Name) >= 0)
         {
             if (!IsOfPlatform(method.ContainingType)) return null;
             foreach (var argument in call.Arguments)
@@ -105,12 +105,5 @@ internal static class HttpBodies
         var space = type?.ContainingNamespace;
         while (space is { IsGlobalNamespace: false, ContainingNamespace.IsGlobalNamespace: false }) space = space.ContainingNamespace;
         return space?.Name is "System" or "Newtonsoft";
-    }
-
-    private static bool Contains(string[] names, string name)
-    {
-        foreach (var known in names)
-            if (known == name) return true;
-        return false;
     }
 }

@@ -17,7 +17,7 @@ internal sealed partial class Counterparts
             {
                 if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary, ReturnsVoid: false } method && method.IsStatic == like.IsStatic
                     && method.IsExtensionMethod == like.IsExtensionMethod && method.Arity == like.Arity
-                    && method.ReturnType.IsAwaitable(_facts) && !IsObsolete(method) && !IsOverridden(method))
+                    && method.ReturnType.IsAwaitable(_facts) && !method.HasAttribute(nameof(ObsoleteAttribute)) && !IsOverridden(method))
                     (found ??= ImmutableArray.CreateBuilder<IMethodSymbol>()).Add(method.OriginalDefinition);
             }
         }
@@ -40,7 +40,7 @@ internal sealed partial class Counterparts
         foreach (var symbol in semantics.LookupSymbols(call.Syntax.SpanStart, receiver, name, includeReducedExtensionMethods: true))
         {
             if (symbol is IMethodSymbol { ReducedFrom: { } method } && method.Arity == call.TargetMethod.Arity && method.ReturnType.IsAwaitable(_facts)
-                && !IsObsolete(method)) (found ??= ImmutableArray.CreateBuilder<IMethodSymbol>()).Add(method);
+                && !method.HasAttribute(nameof(ObsoleteAttribute))) (found ??= ImmutableArray.CreateBuilder<IMethodSymbol>()).Add(method);
         }
 
         return found?.ToImmutable() ?? ImmutableArray<IMethodSymbol>.Empty;
@@ -224,11 +224,4 @@ internal sealed partial class Counterparts
     private bool IsAccessible(IMethodSymbol method, ISymbol containing) =>
         (method.DeclaredAccessibility == Accessibility.Public && method.DeclaringSyntaxReferences.IsEmpty)
         || ((containing as INamedTypeSymbol ?? containing.ContainingType) is { } within && _facts.Compilation.IsSymbolAccessibleWithin(method, within));
-
-    private static bool IsObsolete(ISymbol symbol)
-    {
-        foreach (var attribute in symbol.GetAttributes())
-            if (attribute.AttributeClass?.Name == nameof(ObsoleteAttribute)) return true;
-        return false;
-    }
 }

@@ -21,7 +21,7 @@ internal sealed partial class Counterparts
             if (query is IConversionOperation conversion) query = conversion.Operand;
             else if (query is IParenthesizedOperation parenthesized) query = parenthesized.Operand;
             else if (query is ITranslatedQueryOperation translated) query = translated.Operation;
-            else if (query is IConditionalAccessInstanceOperation) query = Receiver(query);
+            else if (query is IConditionalAccessInstanceOperation) query = query.Accessed();
             else break;
         }
 

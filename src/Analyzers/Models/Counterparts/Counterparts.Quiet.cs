@@ -25,7 +25,7 @@ internal sealed partial class Counterparts
     private bool IsQuiet(IOperation? value, int depth)
     {
         while (value is IConversionOperation or IConditionalAccessInstanceOperation)
-            value = value is IConversionOperation conversion ? conversion.Operand : Receiver(value);
+            value = value is IConversionOperation conversion ? conversion.Operand : value.Accessed();
         if (value is null || depth > 5) return false;
         if (value.Type is { } type && IsQuiet(type)) return true;
         switch (value)
@@ -67,15 +67,6 @@ internal sealed partial class Counterparts
         }
 
         return IsHttp(type);
-    }
-
-    // What is before the "?." whose rest the value begins.
-    private static IOperation? Receiver(IOperation instance)
-    {
-        var child = instance;
-        for (var parent = instance.Parent; parent is not null; child = parent, parent = parent.Parent)
-            if (parent is IConditionalAccessOperation access && access.WhenNotNull == child) return access.Operation;
-        return null;
     }
 
     private static IOperation? InitialValue(ILocalSymbol local, IOperation use) =>

@@ -78,28 +78,21 @@ internal sealed class Credentials
         return _handles.GetOrAdd(handler, Calls(handler, 0, ref seen, cancellationToken));
     }
 
-    private static bool IsNamedSo(string? text) => text is not null && Has(text, s_words, StringComparison.OrdinalIgnoreCase);
-
-    private static bool Has(string text, string[] words, StringComparison comparison)
-    {
-        foreach (var word in words)
-            if (text.IndexOf(word, comparison) >= 0) return true;
-        return false;
-    }
+    private static bool IsNamedSo(string? text) => text is not null && Words.Has(text, s_words, StringComparison.OrdinalIgnoreCase);
 
     // auth.LoginAsync(request.Email, request.Password), auth.LoginAsync(request): what the app's contract says, wherever the work is done.
     private bool IsOfService(IMethodSymbol called)
     {
         if (called.ContainingType is not { TypeKind: TypeKind.Interface or TypeKind.Class } owner || owner.DeclaringSyntaxReferences.IsEmpty) return false;
         if (owner.IsOrDerivesFrom(_facts[KnownType.ControllerBase])) return false;
-        if (Has(called.Name, s_resets, StringComparison.Ordinal)) return true;
-        if (!Has(called.Name, s_services, StringComparison.Ordinal)) return false;
+        if (Words.Has(called.Name, s_resets)) return true;
+        if (!Words.Has(called.Name, s_services)) return false;
         foreach (var parameter in called.Parameters)
             if (IsSecret(parameter.Name) || HasSecret(parameter.Type)) return true;
         return false;
     }
 
-    private static bool IsSecret(string name) => Has(name, s_secrets, StringComparison.OrdinalIgnoreCase);
+    private static bool IsSecret(string name) => Words.Has(name, s_secrets, StringComparison.OrdinalIgnoreCase);
 
     private static bool HasSecret(ITypeSymbol type)
     {

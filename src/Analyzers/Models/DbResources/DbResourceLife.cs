@@ -85,7 +85,7 @@ internal sealed class DbResourceLife
 
     private bool IsGivenAway(IInvocationOperation call)
     {
-        if (!IsBound(DbResources.Result(call.Type))) return false;
+        if (!IsBound(call.Type.Result())) return false;
         return Outer(call, out _) is IReturnOperation or IArgumentOperation
             || Outer(call, out _) is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } && IsReturned(declarator.Symbol, call);
     }
@@ -124,7 +124,7 @@ internal sealed class DbResourceLife
         }
 
         // A helper of one's own works with it, and gives it back by returning.
-        var isHelper = method.DeclaredAccessibility == Accessibility.Private && SymbolEqualityComparer.Default.Equals(method.ContainingType, _owner) && !IsBound(DbResources.Result(call.Type));
+        var isHelper = method.DeclaredAccessibility == Accessibility.Private && SymbolEqualityComparer.Default.Equals(method.ContainingType, _owner) && !IsBound(call.Type.Result());
         if (!isHelper) Escapes = true;
     }
 

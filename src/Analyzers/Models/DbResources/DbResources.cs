@@ -19,7 +19,7 @@ internal sealed class DbResources
                     : IsCommand(type) ? DbResource.Command
                     : DbResource.None;
             case IInvocationOperation { TargetMethod.Name: var name } call:
-                var type1 = Result(call.Type);
+                var type1 = call.Type.Result();
                 if (type1 is null) return DbResource.None;
                 return name switch
                 {
@@ -43,9 +43,6 @@ internal sealed class DbResources
 
     /// <summary>Whether an object that is made with a connection or a command uses it, and does not own it.</summary>
     internal bool Borrows(ITypeSymbol? type) => IsCommand(type) || type.IsOrDerivesFrom(_facts[KnownType.DbDataAdapter]) || type?.Name.EndsWith("BulkCopy", StringComparison.Ordinal) == true;
-
-    internal static ITypeSymbol? Result(ITypeSymbol? type) =>
-        type is INamedTypeSymbol { Arity: 1, Name: "Task" or "ValueTask" } task ? task.TypeArguments[0] : type;
 
     private static bool Opens(string name) =>
         name.StartsWith("Create", StringComparison.Ordinal) || name.StartsWith("Open", StringComparison.Ordinal) || name.StartsWith("New", StringComparison.Ordinal);

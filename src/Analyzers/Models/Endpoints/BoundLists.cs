@@ -40,7 +40,7 @@ internal static class BoundLists
     {
         foreach (var attribute in member.GetAttributes())
             for (var type = attribute.AttributeClass; type is not null; type = type.BaseType)
-                if (Contains(s_limits, type.Name) || type.Name == "ValidationAttribute" && attribute.AttributeClass!.Locations[0].IsInSource) return true;
+                if (Array.IndexOf(s_limits, type.Name) >= 0 || type.Name == "ValidationAttribute" && attribute.AttributeClass!.Locations[0].IsInSource) return true;
         return false;
     }
 
@@ -56,7 +56,7 @@ internal static class BoundLists
     private static bool IsBound(IParameterSymbol parameter)
     {
         foreach (var attribute in parameter.GetAttributes())
-            if (attribute.AttributeClass is { } type && Contains(s_elsewhere, type.Name)) return false;
+            if (attribute.AttributeClass is { } type && Array.IndexOf(s_elsewhere, type.Name) >= 0) return false;
         return true;
     }
 
@@ -86,7 +86,7 @@ internal static class BoundLists
     private static ITypeSymbol? ElementOf(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol { Rank: 1 } array => array.ElementType,
-        INamedTypeSymbol { Arity: 1 } named when Contains(s_lists, named.Name) => named.TypeArguments[0],
+        INamedTypeSymbol { Arity: 1 } named when Array.IndexOf(s_lists, named.Name) >= 0 => named.TypeArguments[0],
         _ => null,
     };
 
@@ -94,11 +94,4 @@ internal static class BoundLists
     private static bool IsValue(ITypeSymbol element) =>
         element.TypeKind is not (TypeKind.Interface or TypeKind.TypeParameter or TypeKind.Error) && element is not { IsAbstract: true, TypeKind: TypeKind.Class }
         && element.SpecialType is not (SpecialType.System_Byte or SpecialType.System_Char);
-
-    private static bool Contains(string[] names, string name)
-    {
-        foreach (var known in names)
-            if (known == name) return true;
-        return false;
-    }
 }

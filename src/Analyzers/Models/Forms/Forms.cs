@@ -19,7 +19,7 @@ internal static class Forms
     {
         foreach (var parameter in handler.Parameters)
         {
-            if (Has(parameter, "FromFormAttribute")) return true;
+            if (parameter.HasAttribute("FromFormAttribute")) return true;
             var type = parameter.Type is INamedTypeSymbol { TypeArguments.Length: 1 } list ? list.TypeArguments[0] : parameter.Type;
             if (Array.IndexOf(s_types, type.Name) >= 0 || Array.IndexOf(s_types, parameter.Type.Name) >= 0) return true;
         }
@@ -31,7 +31,7 @@ internal static class Forms
     internal static bool BindsBody(IMethodSymbol handler)
     {
         foreach (var parameter in handler.Parameters)
-            if (Has(parameter, "FromBodyAttribute")) return true;
+            if (parameter.HasAttribute("FromBodyAttribute")) return true;
         return false;
     }
 
@@ -53,13 +53,6 @@ internal static class Forms
     {
         foreach (var parameter in handler.Parameters)
             if (parameter.Name == name && parameter.Type.Name == "HttpRequest") return true;
-        return false;
-    }
-
-    private static bool Has(IParameterSymbol parameter, string attribute)
-    {
-        foreach (var candidate in parameter.GetAttributes())
-            if (candidate.AttributeClass?.Name == attribute) return true;
         return false;
     }
 }

@@ -74,13 +74,7 @@ internal readonly struct ExceptionOwners(Facts facts, bool includeOwn)
     }
 
     // status < 500 ? ex.Message : "…"
-    private static bool Distinguishes(IOperation condition)
-    {
-        var text = condition.Syntax.ToString();
-        foreach (var word in s_distinctions)
-            if (text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0) return true;
-        return false;
-    }
+    private static bool Distinguishes(IOperation condition) => Words.Has(condition.Syntax.ToString(), s_distinctions, StringComparison.OrdinalIgnoreCase);
 
     private bool IsTest(IOperation condition, IOperation exception) => condition switch
     {

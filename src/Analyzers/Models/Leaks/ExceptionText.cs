@@ -151,9 +151,7 @@ internal struct ExceptionText
     {
         if (method is { IsStatic: true, IsExtensionMethod: false } && method.ReturnType.Name == method.ContainingType.Name) return true;
         if (!method.IsStatic && method.DeclaringSyntaxReferences.IsEmpty) return false;
-        foreach (var word in s_factories)
-            if (method.Name.IndexOf(word, StringComparison.Ordinal) >= 0) return true;
-        return false;
+        return Words.Has(method.Name, s_factories);
     }
 
     private void Returned(IAnonymousFunctionOperation lambda, int depth)

@@ -44,12 +44,7 @@ internal static class RateLimitNames
         return HasWord(name) || (Contains(name, Throttle) && IsTypeOrCall(token.Parent)) || (name == TooMany && IsAnswer(token.Parent));
     }
 
-    private static bool HasWord(string text)
-    {
-        foreach (var word in s_words)
-            if (Contains(text, word)) return true;
-        return false;
-    }
+    private static bool HasWord(string text) => Words.Has(text, s_words, StringComparison.OrdinalIgnoreCase);
 
     private static bool Contains(string text, string word) => text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
 

@@ -17,8 +17,7 @@ internal static class VersionNames
     private static bool Search(SyntaxTree tree, CancellationToken cancellationToken)
     {
         var text = tree.GetText(cancellationToken).ToString();
-        foreach (var word in s_words)
-            if (text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0) return true;
+        if (Words.Has(text, s_words, StringComparison.OrdinalIgnoreCase)) return true;
         if (!HasSegment(text)) return false;
         foreach (var token in tree.GetRoot(cancellationToken).DescendantTokens())
             if (token.Parent is LiteralExpressionSyntax or InterpolatedStringTextSyntax && HasSegment(token.ValueText)

@@ -84,7 +84,7 @@ internal sealed partial class Reader
                     operation = reference.Instance;
                     continue;
                 case IConditionalAccessInstanceOperation instance:
-                    operation = Receiver(instance);
+                    operation = instance.Accessed();
                     continue;
                 case IConditionalAccessOperation access:
                     operation = access.WhenNotNull;
@@ -133,7 +133,7 @@ internal sealed partial class Reader
         }
 
         if (IsFromClient(parameter, method)) return Hole(reference, Origin.Request);
-        if (HasAttribute(parameter, "CallerMemberNameAttribute") || HasAttribute(parameter, "ConstantExpectedAttribute")) return Hole(reference, Origin.Typed);
+        if (parameter.HasAttribute("CallerMemberNameAttribute") || parameter.HasAttribute("ConstantExpectedAttribute")) return Hole(reference, Origin.Typed);
         if (method.IsOverride) return Hole(reference, Origin.Unknown);
         if ((method.DeclaredAccessibility == Accessibility.Private || method.MethodKind == MethodKind.LocalFunction)
             && method.ExplicitInterfaceImplementations.IsEmpty && ReadCallSites(reference, method) is { } joined)
@@ -419,12 +419,5 @@ internal sealed partial class Reader
         foreach (var constructor in named.InstanceConstructors)
             if (constructor.Parameters.Length > 0) return false;
         return named.BaseType is { SpecialType: SpecialType.System_Object or SpecialType.System_ValueType };
-    }
-
-    private static bool HasAttribute(ISymbol symbol, string name)
-    {
-        foreach (var attribute in symbol.GetAttributes())
-            if (attribute.AttributeClass?.Name == name) return true;
-        return false;
     }
 }

@@ -66,7 +66,7 @@ internal sealed partial class Reader
             case IConditionalAccessOperation access:
                 return Read(access.WhenNotNull).At(access);
             case IConditionalAccessInstanceOperation instance:
-                return Read(Receiver(instance));
+                return Read(instance.Accessed());
             case IInvocationOperation call:
                 return ReadCall(call);
             case IObjectCreationOperation creation:
@@ -136,13 +136,6 @@ internal sealed partial class Reader
         foreach (var arm in choice.Arms)
             if (arm.Value is not IThrowOperation and not IConversionOperation { Operand: IThrowOperation }) all = Read(arm.Value).Or(all);
         return all?.At(choice) ?? ComposedText.Empty;
-    }
-
-    private static IOperation? Receiver(IConditionalAccessInstanceOperation instance)
-    {
-        for (IOperation child = instance; child.Parent is { } parent; child = parent)
-            if (parent is IConditionalAccessOperation access && access.WhenNotNull == child) return access.Operation;
-        return null;
     }
 
     private static ComposedText Guarded(ISymbol variable, IOperation use, ComposedText text)

@@ -27,7 +27,7 @@ internal sealed class QueryReader
             case IConversionOperation conversion: return Read(conversion.Operand);
             case ITranslatedQueryOperation translated: return Read(translated.Operation);
             case IConditionalAccessOperation access: return Read(access.WhenNotNull);
-            case IConditionalAccessInstanceOperation: return Read(ReceiverOf(value));
+            case IConditionalAccessInstanceOperation: return Read(value.Accessed());
             case IParenthesizedOperation parenthesized: return Read(parenthesized.Operand);
             case IConditionalOperation { WhenFalse: { } other } choice: return QueryChain.Either(Read(choice.WhenTrue), Read(other));
             case ISwitchExpressionOperation choice: return ReadArms(choice);
@@ -117,14 +117,6 @@ internal sealed class QueryReader
         IInstanceReferenceOperation reference => reference.Type,
         _ => null,
     };
-
-    // The x of x?.M(): of the nearest access in whose right side the placeholder is.
-    private static IOperation? ReceiverOf(IOperation placeholder)
-    {
-        for (var (inner, outer) = (placeholder, placeholder.Parent); outer is not null; (inner, outer) = (outer, outer.Parent))
-            if (outer is IConditionalAccessOperation access && access.WhenNotNull == inner) return access.Operation;
-        return null;
-    }
 
     private QueryChain? ReadArms(ISwitchExpressionOperation choice)
     {

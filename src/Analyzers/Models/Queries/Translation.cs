@@ -94,10 +94,7 @@ internal sealed class Translation
     {
         if (property.ContainingType.IsAnonymousType) return true;
         if (IsSystem(property.ContainingType)) return s_framework.Contains(property.Name);
-        if (property.SetMethod is null || property.IsStatic || property.IsIndexer) return false;
-        foreach (var attribute in property.GetAttributes())
-            if (attribute.AttributeClass is { Name: "NotMappedAttribute" }) return false;
-        return true;
+        return property is { SetMethod: not null, IsStatic: false, IsIndexer: false } && !property.HasAttribute("NotMappedAttribute");
     }
 
     private bool Is(IOperation? part)

@@ -46,6 +46,14 @@ internal sealed class RequestCode
     internal static bool IsWeb(EndpointKind? kind) => kind is EndpointKind.ControllerAction or EndpointKind.MinimalApi or EndpointKind.RazorHandler
         or EndpointKind.HubMethod or EndpointKind.GrpcMethod or EndpointKind.Middleware;
 
+    /// <summary>Whether what a function returns, a handler's or a nested one's, answers such a client.</summary>
+    internal bool AnswersOverHttp(IOperation returned, ISymbol containing) => IsWeb((returned.NestedFunction() switch
+    {
+        IAnonymousFunctionOperation lambda => _endpoints.Of(lambda),
+        ILocalFunctionOperation local => _endpoints.Of(local.Symbol),
+        _ => containing is IMethodSymbol method ? _endpoints.Of(method) : null,
+    })?.Kind);
+
     private static EndpointKind? Answers(Endpoint? endpoint) => endpoint is null or { Kind: EndpointKind.HostedService } ? null : endpoint.Kind;
 
     // Handed to a call that is awaited, returned or a query: part of the work. Handed to a queue, a timer, an event: not.

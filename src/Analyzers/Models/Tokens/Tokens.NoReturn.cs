@@ -60,16 +60,9 @@ internal sealed partial class Tokens
         return false;
     }
 
-    private static bool IsCompensation(string name) => s_acknowledgements.Contains(name) || BeginsWith(name, s_compensations);
+    private static bool IsCompensation(string name) => s_acknowledgements.Contains(name) || Words.StartsWithWord(name, s_compensations);
 
-    private static bool MovesMoney(IInvocationOperation call) => BeginsWith(call.TargetMethod.Name, s_payments);
-
-    private static bool BeginsWith(string name, string[] words)
-    {
-        foreach (var word in words)
-            if (name.StartsWith(word, StringComparison.Ordinal) && (name.Length == word.Length || !char.IsLower(name[word.Length]))) return true;
-        return false;
-    }
+    private static bool MovesMoney(IInvocationOperation call) => Words.StartsWithWord(call.TargetMethod.Name, s_payments);
 
     private bool IsCancellation(ITypeSymbol? exception) => exception.IsOrDerivesFrom(_facts[KnownType.OperationCanceledException]);
 

@@ -56,10 +56,7 @@ internal sealed partial class Tokens
     internal static bool Keeps(string name)
     {
         // A memory cache's factory runs for its caller and keeps no task.
-        if (name == "GetOrCreateAsync") return false;
-        foreach (var word in s_keepers)
-            if (name.StartsWith(word, StringComparison.Ordinal) && (name.Length == word.Length || !char.IsLower(name[word.Length]))) return true;
-        return false;
+        return name != "GetOrCreateAsync" && Words.StartsWithWord(name, s_keepers);
     }
 
     // Awaited, returned to one who awaits, or among others in WhenAll.

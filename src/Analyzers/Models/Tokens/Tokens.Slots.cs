@@ -149,7 +149,7 @@ internal sealed partial class Tokens
                 || candidate.Arity != method.Arity
                 || candidate.Parameters.Length <= method.Parameters.Length
                 || best?.Method.Parameters.Length <= candidate.Parameters.Length
-                || IsObsolete(candidate)) continue;
+                || candidate.HasAttribute(nameof(ObsoleteAttribute))) continue;
 
             // Method type parameters compare by position: give both methods the same ones.
             var same = candidate.Arity == 0 ? candidate : candidate.Construct(method.TypeArguments, method.TypeArgumentNullableAnnotations);
@@ -203,13 +203,6 @@ internal sealed partial class Tokens
         && (SymbolEqualityComparer.Default.Equals(parameter, array)
             || (parameter is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Collections_Generic_IEnumerable_T } sequence
                 && SymbolEqualityComparer.Default.Equals(sequence.TypeArguments[0], items.ElementType)));
-
-    private static bool IsObsolete(ISymbol symbol)
-    {
-        foreach (var attribute in symbol.GetAttributes())
-            if (attribute.AttributeClass?.Name == nameof(ObsoleteAttribute)) return true;
-        return false;
-    }
 
     // An overload that calls its shorter form must not be sent back to itself; and what the caller cannot reach is no overload.
     private bool CanCall(IInvocationOperation call, IMethodSymbol overload)

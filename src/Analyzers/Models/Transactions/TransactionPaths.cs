@@ -153,10 +153,7 @@ internal sealed class TransactionPaths
             case { ConstantValue: { HasValue: true, Value: var constant } }: return constant is null or false or 0 or -1;
         }
 
-        var text = value.Syntax.ToString();
-        foreach (var word in s_failures)
-            if (text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0) return true;
-        return false;
+        return Words.Has(value.Syntax.ToString(), s_failures, StringComparison.OrdinalIgnoreCase);
     }
 
     // The condition reads what a write gave: rows == 0, or a call that writes.

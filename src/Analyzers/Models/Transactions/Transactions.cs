@@ -21,7 +21,7 @@ internal sealed class Transactions
     /// <summary>Whether a call begins a transaction, or a scope is made: something that has to be committed.</summary>
     internal bool Begins(IOperation operation) => operation switch
     {
-        IInvocationOperation { TargetMethod.Name: "BeginTransaction" or "BeginTransactionAsync" } call => IsTransaction(Result(call.Type)),
+        IInvocationOperation { TargetMethod.Name: "BeginTransaction" or "BeginTransactionAsync" } call => IsTransaction(call.Type.Result()),
         IObjectCreationOperation creation => _facts.Is(creation.Type, KnownType.TransactionScope),
         _ => false,
     };
@@ -48,22 +48,12 @@ internal sealed class Transactions
         if (IsOfLibrary(method)) return method.Name is "Execute" or "ExecuteAsync" && _facts.Is(method.ContainingType, KnownType.DapperSqlMapper);
 
         // Of one's own: what is awaited, or what is asked of something that stores.
-        if (!IsNamedLikeWriting(method.Name)) return false;
+        if (!Words.Starts(method.Name, s_writing)) return false;
         if (call.Type?.IsTask(_facts) == true) return true;
         foreach (var suffix in s_stores)
             if (call.Instance?.Type is { Name: var name } && name.EndsWith(suffix, StringComparison.Ordinal)) return true;
         return false;
     }
-
-    private static bool IsNamedLikeWriting(string name)
-    {
-        foreach (var prefix in s_writing)
-            if (name.StartsWith(prefix, StringComparison.Ordinal)) return true;
-        return false;
-    }
-
-    private static ITypeSymbol? Result(ITypeSymbol? type) =>
-        type is INamedTypeSymbol { Arity: 1, Name: "Task" or "ValueTask" } task ? task.TypeArguments[0] : type;
 
     internal static bool IsOfLibrary(ISymbol symbol)
     {

@@ -24,14 +24,7 @@ internal static class ValidationNames
     {
         var text = tree.GetText(cancellationToken).ToString();
         var isSuppressed = text.IndexOf("SuppressModelStateInvalidFilter = true", StringComparison.Ordinal) >= 0;
-        if (Has(text, s_any)) return (true, true, isSuppressed);
-        return (Has(text, s_minimal), Has(text, s_mvc) || Has(text, s_filters) && text.IndexOf("ModelState", StringComparison.Ordinal) >= 0, isSuppressed);
-    }
-
-    private static bool Has(string text, string[] words)
-    {
-        foreach (var word in words)
-            if (text.IndexOf(word, StringComparison.Ordinal) >= 0) return true;
-        return false;
+        if (Words.Has(text, s_any)) return (true, true, isSuppressed);
+        return (Words.Has(text, s_minimal), Words.Has(text, s_mvc) || Words.Has(text, s_filters) && text.IndexOf("ModelState", StringComparison.Ordinal) >= 0, isSuppressed);
     }
 }

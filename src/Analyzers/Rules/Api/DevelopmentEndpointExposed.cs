@@ -117,9 +117,7 @@ public sealed class DevelopmentEndpointExposed : Rule
         foreach (var call in app.Calls)
         {
             if (call.Name is not ("UseMiddleware" or "Use" or "UseWhen")) continue;
-            var text = call.Syntax.ToString();
-            foreach (var word in s_guards)
-                if (text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0) return true;
+            if (Words.Has(call.Syntax.ToString(), s_guards, StringComparison.OrdinalIgnoreCase)) return true;
         }
 
         return false;

@@ -84,8 +84,6 @@ public sealed class SynchronousBody : Rule
     {
         if (parameter.Type.Name is "IFormFile" or "IFormFileCollection" or "IFormCollection") return true;
         if (parameter.Type is INamedTypeSymbol { Arity: 1 } many && many.TypeArguments[0].Name == "IFormFile") return true;
-        foreach (var attribute in parameter.GetAttributes())
-            if (attribute.AttributeClass is { Name: "FromFormAttribute" }) return true;
-        return false;
+        return parameter.HasAttribute("FromFormAttribute");
     }
 }

@@ -40,20 +40,13 @@ public sealed class UnlimitedBatch : Rule
 
             // A model that a mediator or service gets is for those to check; a list is seldom looked at further down, but where it is seen to be.
             if (isList ? ListChecks.AreLimitedFurther(handler.Body, parameter, facts) : ListChecks.HandsOn(handler.Body, parameter)) continue;
-            if (HasSizeLimit(handler.Method) || IsFiltered(handler.Endpoint.Mapping)) return;
+            if (handler.Method.HasAttribute("RequestSizeLimitAttribute") || IsFiltered(handler.Endpoint.Mapping)) return;
 
             ISymbol list = property is null ? parameter : property;
             var name = property is null ? parameter.Name : parameter.Name + "." + property.Name;
             context.Report(Descriptor, handler.Location, list.Locations, ImmutableDictionary<string, string?>.Empty.Add(List, name), handler.Endpoint.Name, name);
             return;
         }
-    }
-
-    private static bool HasSizeLimit(IMethodSymbol method)
-    {
-        foreach (var attribute in method.GetAttributes())
-            if (attribute.AttributeClass is { Name: "RequestSizeLimitAttribute" }) return true;
-        return false;
     }
 
     // app.MapPost(…).AddEndpointFilter<ValidationFilter>()

@@ -3,7 +3,7 @@ namespace ArchitectAnalyzers.Rules.Database;
 /// <summary>Reports rows of a query counted to see whether there are any.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 [RuleFacts(Since = "0.1", Fix = FixSafety.Safe)]
-public sealed class CountForExistence : Rule
+public sealed class CountForExistence : QueryRule
 {
     internal static readonly DiagnosticDescriptor Descriptor = Describe.Rule(
         id: "ARCH2108",
@@ -16,15 +16,8 @@ public sealed class CountForExistence : Rule
 
     public CountForExistence() : base(Descriptor, KnownType.IQueryable) { }
 
-    private protected override void Register(CompilationStartAnalysisContext start, Facts facts)
+    private protected override void Check(OperationAnalysisContext context, IInvocationOperation call, Queries queries, Facts facts)
     {
-        var queries = facts.Queries();
-        if (queries.IsThere) start.RegisterOperationAction(context => Check(context, queries, facts), OperationKind.Invocation);
-    }
-
-    private static void Check(OperationAnalysisContext context, Queries queries, Facts facts)
-    {
-        var call = (IInvocationOperation)context.Operation;
         var name = call.TargetMethod.Name;
         if (name is not ("Count" or "LongCount" or "CountAsync" or "LongCountAsync") || !call.TargetMethod.IsExtensionMethod) return;
         if (queries.Executed(call) is not { IsDatabase: true } && !IsInQuery(call, queries, facts) || Existence.Of(call) is null) return;

@@ -3,7 +3,7 @@ namespace ArchitectAnalyzers.Rules.Database;
 /// <summary>Reports a delegate handed to a filter of a query: only an expression becomes SQL.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 [RuleFacts(Since = "0.1", NoFix = "The delegate's declaration has to become an expression, and with it the signatures that hand it on: what it does may not translate.")]
-public sealed class DelegatePredicate : Rule
+public sealed class DelegatePredicate : QueryRule
 {
     internal static readonly DiagnosticDescriptor Descriptor = Describe.Rule(
         id: "ARCH2109",
@@ -16,15 +16,8 @@ public sealed class DelegatePredicate : Rule
 
     public DelegatePredicate() : base(Descriptor, KnownType.IQueryable, KnownType.Enumerable) { }
 
-    private protected override void Register(CompilationStartAnalysisContext start, Facts facts)
+    private protected override void Check(OperationAnalysisContext context, IInvocationOperation call, Queries queries, Facts facts)
     {
-        var queries = facts.Queries();
-        if (queries.IsThere) start.RegisterOperationAction(context => Check(context, queries), OperationKind.Invocation);
-    }
-
-    private static void Check(OperationAnalysisContext context, Queries queries)
-    {
-        var call = (IInvocationOperation)context.Operation;
         if (!Predicates.TakesDelegate(call) || queries.Executed(call) is not { } query) return;
         if (!query.IsDatabase && !IsOfEntities(query)) return;
         context.Report(Descriptor, call.NameNode(), call.TargetMethod.Name, NameOf(query));

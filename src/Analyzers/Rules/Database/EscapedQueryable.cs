@@ -31,7 +31,10 @@ public sealed class EscapedQueryable : Rule
         var returned = ((IReturnOperation)context.Operation).ReturnedValue;
         if (returned?.Type is null || !CanBeLate(returned, facts)) return;
         if (LateQuery(returned, queries, 0) is not { } query || query.Root == QueryRoot.Elsewhere) return;
-        if (query.Context is not ILocalSymbol holder || DisposedIn(returned, holder) is null || IsAnswer(returned, context.ContainingSymbol, facts)) return;
+        if (query.Context is not ILocalSymbol holder || DisposedIn(returned, holder) is null) return;
+
+        // What an endpoint answers with is another rule's.
+        if (facts.RequestCode().AnswersOverHttp(returned, context.ContainingSymbol)) return;
         context.Report(Descriptor, FirstOf(returned.Syntax), query.Entity?.Name ?? holder.Name, "'" + holder.Name + "' is disposed before anybody runs it");
     }
 
@@ -48,14 +51,6 @@ public sealed class EscapedQueryable : Rule
             return;
         }
     }
-
-    // What an endpoint answers with is another rule's.
-    private static bool IsAnswer(IOperation returned, ISymbol containing, Facts facts) => returned.NestedFunction() switch
-    {
-        IAnonymousFunctionOperation lambda => RequestCode.IsWeb(facts.Endpoints().Of(lambda)?.Kind),
-        ILocalFunctionOperation local => RequestCode.IsWeb(facts.Endpoints().Of(local.Symbol)?.Kind),
-        _ => containing is IMethodSymbol method && RequestCode.IsWeb(facts.Endpoints().Of(method)?.Kind),
-    };
 
     // Tasks of a list are no lazy results; a list is a sequence, too.
     private static bool CanBeLate(IOperation returned, Facts facts) =>

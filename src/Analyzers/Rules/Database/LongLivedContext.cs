@@ -43,7 +43,7 @@ public sealed class LongLivedContext : Rule
         };
         if (type is null || Held(type, trips) is not { } held) return;
         if (!symbol.IsStatic && !IsOnlyOne(symbol.ContainingType) && !IsOfSingleton(symbol, trips, facts, context)) return;
-        if (symbol.DeclaringSyntaxReferences.IsEmpty || IsPerThread(symbol)) return;
+        if (symbol.DeclaringSyntaxReferences.IsEmpty || symbol.HasAttribute(nameof(ThreadStaticAttribute))) return;
         var declaration = symbol.DeclaringSyntaxReferences[0].GetSyntax(context.CancellationToken);
         if (declaration is PropertyDeclarationSyntax made && !Keeps(made) || IsInMemory(declaration)) return;
 
@@ -113,13 +113,6 @@ public sealed class LongLivedContext : Rule
     {
         foreach (var argument in call.Arguments)
             if (argument is { ArgumentKind: ArgumentKind.Explicit, Parameter: { Type.Name: "ServiceLifetime", Name: not "optionsLifetime" }, Value.ConstantValue: { HasValue: true, Value: 0 } }) return true;
-        return false;
-    }
-
-    private static bool IsPerThread(ISymbol symbol)
-    {
-        foreach (var attribute in symbol.GetAttributes())
-            if (attribute.AttributeClass is { Name: nameof(ThreadStaticAttribute) }) return true;
         return false;
     }
 

@@ -3,7 +3,7 @@ namespace ArchitectAnalyzers.Rules.Database;
 /// <summary>Reports wide entities that are loaded whole, though one or two of their properties are read.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 [RuleFacts(Since = "0.1", NoFix = "A projection changes the type of what is loaded, and its shape and names are the author's to choose.")]
-public sealed class OverfetchedEntity : Rule
+public sealed class OverfetchedEntity : QueryRule
 {
     internal static readonly DiagnosticDescriptor Descriptor = Describe.Rule(
         id: "ARCH2112",
@@ -16,15 +16,8 @@ public sealed class OverfetchedEntity : Rule
 
     public OverfetchedEntity() : base(Descriptor, KnownType.IQueryable) { }
 
-    private protected override void Register(CompilationStartAnalysisContext start, Facts facts)
+    private protected override void Check(OperationAnalysisContext context, IInvocationOperation call, Queries queries, Facts facts)
     {
-        var queries = facts.Queries();
-        if (queries.IsThere) start.RegisterOperationAction(context => Check(context, queries, facts), OperationKind.Invocation);
-    }
-
-    private static void Check(OperationAnalysisContext context, Queries queries, Facts facts)
-    {
-        var call = (IInvocationOperation)context.Operation;
         if (Overfetch.IsOneRow(Queries.NameOf(call.TargetMethod)) is null || queries.Executed(call) is not { } query) return;
         if (Overfetch.Of(query, facts, out var columns) is not { } read) return;
 

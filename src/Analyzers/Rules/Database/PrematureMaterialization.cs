@@ -3,7 +3,7 @@ namespace ArchitectAnalyzers.Rules.Database;
 /// <summary>Reports rows that are read into memory to be filtered, sorted, projected, paged or counted there, where the database would do it.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 [RuleFacts(Since = "0.1", Fix = FixSafety.Safe)]
-public sealed class PrematureMaterialization : Rule
+public sealed class PrematureMaterialization : QueryRule
 {
     internal static readonly DiagnosticDescriptor Descriptor = Describe.Rule(
         id: "ARCH2102",
@@ -16,15 +16,8 @@ public sealed class PrematureMaterialization : Rule
 
     public PrematureMaterialization() : base(Descriptor, KnownType.IQueryable, KnownType.Enumerable) { }
 
-    private protected override void Register(CompilationStartAnalysisContext start, Facts facts)
+    private protected override void Check(OperationAnalysisContext context, IInvocationOperation call, Queries queries, Facts facts)
     {
-        var queries = facts.Queries();
-        if (queries.IsThere) start.RegisterOperationAction(context => Check(context, queries, facts), OperationKind.Invocation);
-    }
-
-    private static void Check(OperationAnalysisContext context, Queries queries, Facts facts)
-    {
-        var call = (IInvocationOperation)context.Operation;
         if (call.TargetMethod.Name is not ("ToList" or "ToArray" or "AsEnumerable" or "ToListAsync" or "ToArrayAsync")) return;
         if (queries.Executed(call) is not { } query || Materialized.Of(query, facts) is not { } rows) return;
         context.Report(Descriptor, call.NameNode(), call.TargetMethod.Name, rows.Moved[0] is IInvocationOperation { TargetMethod.Name: var name } ? name : "Count");

@@ -45,7 +45,7 @@ public sealed class TrackedReadOnlyQuery : Rule
         if (uses.Change is not null || uses.Mark is not null || uses.Removals.Count > 0 || uses.Escape is not null) return;
 
         // The caller of a repository may change what it gets; a serializer does not.
-        if (uses.Return is { } returned ? !IsAnswer(returned, context.ContainingSymbol, facts) : uses.Reads == 0) return;
+        if (uses.Return is { } returned ? !facts.RequestCode().AnswersOverHttp(returned, context.ContainingSymbol) : uses.Reads == 0) return;
         var name = query.Call is { } call ? call.NameNode() : CallShapes.NameNode(((IForEachLoopOperation)query.Execution).Collection.Unconverted().Syntax);
         context.Report(Descriptor, name, name.ToString(), entity.Name);
     }
@@ -62,11 +62,4 @@ public sealed class TrackedReadOnlyQuery : Rule
 
         return false;
     }
-
-    private static bool IsAnswer(IOperation returned, ISymbol containing, Facts facts) => returned.NestedFunction() switch
-    {
-        IAnonymousFunctionOperation lambda => RequestCode.IsWeb(facts.Endpoints().Of(lambda)?.Kind),
-        ILocalFunctionOperation local => RequestCode.IsWeb(facts.Endpoints().Of(local.Symbol)?.Kind),
-        _ => containing is IMethodSymbol method && RequestCode.IsWeb(facts.Endpoints().Of(method)?.Kind),
-    };
 }

@@ -45,24 +45,17 @@ public sealed class UnboundedQuery : Rule
     private static bool IsMeant(IInvocationOperation call, ISymbol containing)
     {
         for (var symbol = containing; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
-            if (symbol is IMethodSymbol method && method.IsEntryPoint() && call.NestedFunction() is null || NamesWhole(symbol.Name)) return true;
+            if (symbol is IMethodSymbol method && method.IsEntryPoint() && call.NestedFunction() is null || Words.Has(symbol.Name, s_whole)) return true;
         for (var type = containing.ContainingType?.BaseType; type is not null; type = type.BaseType)
             if (type.Name == "Migration") return true;
 
         // cache.GetOrCreateAsync(key, _ => db.Plans.ToListAsync())
         for (var parent = call.Parent; parent is not null; parent = parent.Parent)
         {
-            if (parent is ILocalFunctionOperation local && NamesWhole(local.Symbol.Name)) return true;
+            if (parent is ILocalFunctionOperation local && Words.Has(local.Symbol.Name, s_whole)) return true;
             if (parent is IInvocationOperation outer && outer.TargetMethod.Name.StartsWith("GetOr", StringComparison.Ordinal)) return true;
         }
 
-        return false;
-    }
-
-    private static bool NamesWhole(string name)
-    {
-        foreach (var word in s_whole)
-            if (name.IndexOf(word, StringComparison.Ordinal) >= 0) return true;
         return false;
     }
 

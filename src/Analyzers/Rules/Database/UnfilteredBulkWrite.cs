@@ -3,7 +3,7 @@ namespace ArchitectAnalyzers.Rules.Database;
 /// <summary>Reports a bulk delete or update of a whole table.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 [RuleFacts(Since = "0.1", NoFix = "Which rows are meant, only the author knows.")]
-public sealed class UnfilteredBulkWrite : Rule
+public sealed class UnfilteredBulkWrite : QueryRule
 {
     internal static readonly DiagnosticDescriptor Descriptor = Describe.Rule(
         id: "ARCH2111",
@@ -26,15 +26,8 @@ public sealed class UnfilteredBulkWrite : Rule
 
     public UnfilteredBulkWrite() : base(Descriptor, KnownType.IQueryable) { }
 
-    private protected override void Register(CompilationStartAnalysisContext start, Facts facts)
+    private protected override void Check(OperationAnalysisContext context, IInvocationOperation call, Queries queries, Facts facts)
     {
-        var queries = facts.Queries();
-        if (queries.IsThere) start.RegisterOperationAction(context => Check(context, queries), OperationKind.Invocation);
-    }
-
-    private static void Check(OperationAnalysisContext context, Queries queries)
-    {
-        var call = (IInvocationOperation)context.Operation;
         if (call.TargetMethod.Name is not ("ExecuteDelete" or "ExecuteDeleteAsync" or "ExecuteUpdate" or "ExecuteUpdateAsync")) return;
         if (queries.Executed(call) is not { Root: QueryRoot.Table } query) return;
 

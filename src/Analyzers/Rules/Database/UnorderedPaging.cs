@@ -3,7 +3,7 @@ namespace ArchitectAnalyzers.Rules.Database;
 /// <summary>Reports rows taken by their position from a query that has no order.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 [RuleFacts(Since = "0.1", Fix = FixSafety.Safe)]
-public sealed class UnorderedPaging : Rule
+public sealed class UnorderedPaging : QueryRule
 {
     /// <summary>The property that identifies a row, to order by; absent where it cannot be told.</summary>
     internal const string Key = nameof(Key);
@@ -22,15 +22,8 @@ public sealed class UnorderedPaging : Rule
 
     public UnorderedPaging() : base(Descriptor, KnownType.IQueryable, KnownType.Queryable) { }
 
-    private protected override void Register(CompilationStartAnalysisContext start, Facts facts)
+    private protected override void Check(OperationAnalysisContext context, IInvocationOperation call, Queries queries, Facts facts)
     {
-        var queries = facts.Queries();
-        if (queries.IsThere) start.RegisterOperationAction(context => Check(context, queries, facts), OperationKind.Invocation);
-    }
-
-    private static void Check(OperationAnalysisContext context, Queries queries, Facts facts)
-    {
-        var call = (IInvocationOperation)context.Operation;
         if (!call.TargetMethod.IsExtensionMethod || call.TargetMethod.ContainingType.Name == "Enumerable") return;
         var isOperator = QueryNames.IsLinq(call.TargetMethod.ContainingType) || QueryNames.IsProvider(call.TargetMethod.ContainingNamespace);
         if (isOperator && !IsByPosition(call.TargetMethod.Name) || Queries.SourceOf(call) is not { } source || !queries.IsQueryable(source.Type)) return;

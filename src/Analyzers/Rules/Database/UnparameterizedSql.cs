@@ -94,13 +94,7 @@ public sealed class UnparameterizedSql : CallRule
 
     private static readonly string[] s_words = { "param", "placeholder", "sql", "clause", "expression", "condition", "prefix", "function" };
 
-    private static bool IsNamedLikeSql(IOperation hole)
-    {
-        var name = hole.Syntax.ToString();
-        foreach (var word in s_words)
-            if (name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0) return true;
-        return false;
-    }
+    private static bool IsNamedLikeSql(IOperation hole) => Words.Has(hole.Syntax.ToString(), s_words, StringComparison.OrdinalIgnoreCase);
 
     private static bool Contains(List<Finding>? holes, TextPart part)
     {
