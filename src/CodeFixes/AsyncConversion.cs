@@ -151,8 +151,8 @@ internal sealed class AsyncConversion
         || _site.Semantics.GetTypeInfo(expression, _site.CancellationToken).Type is { } type && type.IsTask(_site.Facts)
         || expression is ThrowExpressionSyntax;
 
-    // The nodes that the function itself runs.
-    private static IEnumerable<SyntaxNode> Own(SyntaxNode function) =>
+    /// <summary>The nodes that the function itself runs.</summary>
+    internal static IEnumerable<SyntaxNode> Own(SyntaxNode function) =>
         function.DescendantNodes(n => n == function || n is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax));
 
     private bool AreCallersInSight(MethodDeclarationSyntax method, IMethodSymbol symbol)

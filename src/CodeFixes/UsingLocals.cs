@@ -11,13 +11,14 @@ internal static class UsingLocals
     internal static FixPlan? Plan(FixSite site, ExpressionSyntax creation, string[] names, string id)
     {
         if (site.Root.SyntaxTree.Options is not CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 }) return null;
-        return InDeclaration(creation, id) ?? FromStatement(creation, names, id);
+        return creation.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax local } }
+            && InDeclaration(local, id) is { } plan ? plan : FromStatement(creation, names, id);
     }
 
-    private static FixPlan? InDeclaration(ExpressionSyntax creation, string id)
+    /// <summary>The plan that disposes of what a declaration holds; null where it cannot be a using declaration.</summary>
+    internal static FixPlan? InDeclaration(LocalDeclarationStatementSyntax local, string id)
     {
-        if (creation.Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax local } }
-            || local.Declaration.Variables.Count != 1 || local.Parent is not (BlockSyntax or GlobalStatementSyntax)
+        if (local.Declaration.Variables.Count != 1 || local.Parent is not (BlockSyntax or GlobalStatementSyntax)
             || local.UsingKeyword != default || local.Modifiers.Count > 0 || HasJumps(local)) return null;
         return FixPlan.Replace("Dispose of it with 'using'", id, local, current =>
             current is LocalDeclarationStatementSyntax statement && statement.UsingKeyword == default
@@ -27,12 +28,22 @@ internal static class UsingLocals
 
     private static FixPlan? FromStatement(ExpressionSyntax creation, string[] names, string id)
     {
-        if (creation.FirstAncestorOrSelf<StatementSyntax>() is not { } statement || creation.ContainsDirectives || HasJumps(statement)
-            || Functions.FunctionNode(creation) is not { } function || Functions.FunctionNode(statement) != function) return null;
+        if (creation.FirstAncestorOrSelf<StatementSyntax>() is not { } statement) return null;
         if (statement is not (ExpressionStatementSyntax or LocalDeclarationStatementSyntax)
             && !(statement is CommonForEachStatementSyntax loop && loop.Expression.Span.Contains(creation.Span))) return null;
-        if (creation.Ancestors().TakeWhile(node => node != statement).Any(node => node is ConditionalExpressionSyntax or ConditionalAccessExpressionSyntax
-            or BinaryExpressionSyntax or SwitchExpressionSyntax)) return null;
+        return creation.Ancestors().TakeWhile(node => node != statement).Any(node => node is ConditionalExpressionSyntax or ConditionalAccessExpressionSyntax
+            or BinaryExpressionSyntax or SwitchExpressionSyntax) ? null : Before(statement, creation, names, id);
+    }
+
+    /// <summary>The plan that makes the object in a declaration of its own before the statement; null where there is no place for one.</summary>
+    /// <param name="statement">Where the object is used.</param>
+    /// <param name="creation">The expression that makes it, with the parentheses around it.</param>
+    /// <param name="names">For the new variable; the first that is free is taken.</param>
+    /// <param name="id">The equivalence key.</param>
+    internal static FixPlan? Before(StatementSyntax statement, ExpressionSyntax creation, string[] names, string id)
+    {
+        if (creation.ContainsDirectives || HasJumps(statement)
+            || Functions.FunctionNode(creation) is not { } function || Functions.FunctionNode(statement) != function) return null;
         SyntaxNode first = statement.Parent is GlobalStatementSyntax global ? global : statement;
         if (first.Parent is not { } owner || StatementPlace.Of(owner) is not { } statements) return null;
         if (!new StatementPlace(owner, StatementPlace.IndexOf(statements, first)).IsBetweenLines) return null;
@@ -53,7 +64,9 @@ internal static class UsingLocals
                 if (free.FirstOrDefault(n => !used.Contains(n)) is not { } name) return current;
                 var all = StatementPlace.Of(current)!;
                 var index = StatementPlace.IndexOf(all, all.First(s => s.Contains(made)));
-                return StatementPlace.Inserted(current.ReplaceNode(made, IdentifierName(name).WithTriviaFrom(made)), index, $"using var {name} = {made.WithoutTrivia()};");
+                var bare = made;
+                while (bare is ParenthesizedExpressionSyntax parenthesized) bare = parenthesized.Expression;
+                return StatementPlace.Inserted(current.ReplaceNode(made, IdentifierName(name).WithTriviaFrom(made)), index, $"using var {name} = {bare.WithoutTrivia()};");
             });
         });
     }

@@ -8,18 +8,18 @@ internal static class SequentialLoop
         FixSite site, InvocationExpressionSyntax call, IInvocationOperation loop, LambdaExpressionSyntax lambda)
     {
         if (call.Parent is not ExpressionStatementSyntax statement || Source(call, loop) is null || ItemOf(lambda) is not { } item) return null;
-        if (Own(lambda).Any(n => n is ReturnStatementSyntax)) return null;
+        if (AsyncConversion.Own(lambda).Any(n => n is ReturnStatementSyntax)) return null;
 
         // Names of the lambda now share a scope with those around it.
-        var declared = Own(lambda).Select(DeclaredName).Append(item.Identifier.ValueText);
+        var declared = AsyncConversion.Own(lambda).Select(DeclaredName).Append(item.Identifier.ValueText);
         if (declared.Any(name => name is not null && site.Semantics.LookupSymbols(statement.SpanStart, name: name)
             .Any(s => s is ILocalSymbol or IParameterSymbol or IRangeVariableSymbol))) return null;
 
         // What is not kept holds no comment.
         var gone = call.DescendantTokens().Where(t => !lambda.Body.Span.Contains(t.Span)).Append(statement.SemicolonToken);
-        if (gone.Any(t => t != call.GetFirstToken() && t.LeadingTrivia.Any(IsComment)
-            || t != statement.SemicolonToken && t.TrailingTrivia.Any(IsComment))) return null;
-        if (lambda.Body.GetTrailingTrivia().Any(IsComment)) return null;
+        if (gone.Any(t => t != call.GetFirstToken() && t.LeadingTrivia.Any(Comments.IsKept)
+            || t != statement.SemicolonToken && t.TrailingTrivia.Any(Comments.IsKept))) return null;
+        if (lambda.Body.GetTrailingTrivia().Any(Comments.IsKept)) return null;
         return editor => editor.ReplaceNode(statement, (current, _) => current is ExpressionStatementSyntax now ? Changed(now) : current);
     }
 
@@ -60,9 +60,6 @@ internal static class SequentialLoop
         _ => null,
     };
 
-    private static IEnumerable<SyntaxNode> Own(LambdaExpressionSyntax lambda) =>
-        lambda.DescendantNodes(n => n == lambda || n is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax));
-
     private static string? DeclaredName(SyntaxNode node) => node switch
     {
         VariableDeclaratorSyntax variable => variable.Identifier.ValueText,
@@ -72,6 +69,4 @@ internal static class SequentialLoop
         LocalFunctionStatementSyntax function => function.Identifier.ValueText,
         _ => null,
     };
-
-    private static bool IsComment(SyntaxTrivia trivia) => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia);
 }

@@ -25,52 +25,16 @@ public sealed class UndisposedTokenSourceFix : RuleFix
         if (plan is not null) yield return plan;
     }
 
-    private static FixPlan? InUsing(ExpressionSyntax creation)
-    {
-        if (creation.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>() is not { Declaration.Variables.Count: 1, Parent: BlockSyntax
-            or GlobalStatementSyntax } local
-            || local.UsingKeyword != default || local.Modifiers.Count > 0 || UsingLocals.HasJumps(local)) return null;
-        return FixPlan.Replace("Dispose of it with 'using'", UndisposedTokenSource.Descriptor.Id, local, current =>
-            current is LocalDeclarationStatementSyntax statement && statement.UsingKeyword == default
-                ? statement.WithoutLeadingTrivia().WithUsingKeyword(Token(statement.GetLeadingTrivia(), SyntaxKind.UsingKeyword, TriviaList(Space)))
-                : current);
-    }
+    private static FixPlan? InUsing(ExpressionSyntax creation) =>
+        creation.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>() is { } local ? UsingLocals.InDeclaration(local, UndisposedTokenSource.Descriptor.Id) : null;
 
     private static FixPlan? FromInline(ExpressionSyntax creation)
     {
-        SyntaxNode value = creation;
-        while (value.Parent is ParenthesizedExpressionSyntax) value = value.Parent;
-        if (value.Parent is not MemberAccessExpressionSyntax access || creation.FirstAncestorOrSelf<StatementSyntax>() is not { } statement) return null;
-        if (statement is not (ExpressionStatementSyntax or LocalDeclarationStatementSyntax or ReturnStatementSyntax)
-            || Functions.FunctionNode(creation) is not { } function || Functions.FunctionNode(statement) != function || creation.ContainsDirectives
-                || UsingLocals.HasJumps(statement)) return null;
-        SyntaxNode first = statement.Parent is GlobalStatementSyntax global ? global : statement;
-        if (first.Parent is not { } owner || StatementPlace.Of(owner) is not { } statements) return null;
-        if (!new StatementPlace(owner, StatementPlace.IndexOf(statements, first)).IsBetweenLines) return null;
-
-        var taken = new HashSet<string>();
-        for (SyntaxNode? around = function; around is not null; around = Functions.FunctionNode(around)) taken.UnionWith(UsingLocals.Names(around));
-        var names = (creation is InvocationExpressionSyntax ? s_linkedNames : s_names).Where(n => !taken.Contains(n)).ToArray();
-        if (names.Length == 0) return null;
-
-        return new FixPlan("Keep it in a variable and dispose of it", UndisposedTokenSource.Descriptor.Id, editor =>
-        {
-            var mark = new SyntaxAnnotation();
-            editor.ReplaceNode(access, (current, _) => current.WithAdditionalAnnotations(mark));
-            editor.ReplaceNode(owner, (current, _) =>
-            {
-                if (current.GetAnnotatedNodes(mark).FirstOrDefault() is not MemberAccessExpressionSyntax token) return current;
-                var used = UsingLocals.Names(current);
-                if (names.FirstOrDefault(n => !used.Contains(n)) is not { } name) return current;
-                var made = token.Expression;
-                while (made is ParenthesizedExpressionSyntax parenthesized) made = parenthesized.Expression;
-                var all = StatementPlace.Of(current)!;
-                var index = StatementPlace.IndexOf(all, all.First(s => s.Contains(token)));
-                return StatementPlace.Inserted(
-                    current.ReplaceNode(token, token.WithExpression(IdentifierName(name).WithTriviaFrom(token.Expression))),
-                    index, $"using var {name} = {made.WithoutTrivia()};");
-            });
-        });
+        var value = creation;
+        while (value.Parent is ParenthesizedExpressionSyntax parenthesized) value = parenthesized;
+        return value.Parent is MemberAccessExpressionSyntax && creation.FirstAncestorOrSelf<StatementSyntax>() is { } statement
+            && statement is ExpressionStatementSyntax or LocalDeclarationStatementSyntax or ReturnStatementSyntax
+            ? UsingLocals.Before(statement, value, creation is InvocationExpressionSyntax ? s_linkedNames : s_names, UndisposedTokenSource.Descriptor.Id) : null;
     }
 
     private static FixPlan? WithOwner(FixSite site, ExpressionSyntax creation)

@@ -27,7 +27,7 @@ public sealed class ConcurrentContextUseFix : RuleFix
         if (first.Parent is not ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax all } list } || second.Parent?.Parent != list) return null;
         if (CallShapes.NameNode(all) is not IdentifierNameSyntax { Identifier.ValueText: "WhenAll" }
             || all.Parent is not AwaitExpressionSyntax { Parent: ExpressionStatementSyntax { Parent: BlockSyntax or GlobalStatementSyntax } statement }) return null;
-        if (list.Arguments.Any(a => a.Expression is not InvocationExpressionSyntax) || list.DescendantTrivia().Any(IsComment) || statement.ContainsDirectives) return null;
+        if (list.Arguments.Any(a => a.Expression is not InvocationExpressionSyntax) || list.DescendantTrivia().Any(Comments.IsKept) || statement.ContainsDirectives) return null;
 
         var indent = TriviaList(statement.GetLeadingTrivia().Where(t => t.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse().Take(1));
         var parts = list.Arguments.Select((argument, index) => ExpressionStatement(AwaitExpression(Token(default, SyntaxKind.AwaitKeyword, TriviaList(Space)), argument.Expression.WithoutTrivia()))
@@ -93,7 +93,7 @@ public sealed class ConcurrentContextUseFix : RuleFix
         if (select.Parent is not ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { ArgumentList.Arguments.Count: 1 } all } || CallShapes.NameNode(all) is not IdentifierNameSyntax { Identifier.ValueText: "WhenAll" }
             || all.Parent is not AwaitExpressionSyntax { Parent: ExpressionStatementSyntax { Parent: BlockSyntax or GlobalStatementSyntax } statement }) return null;
         if (statement.ContainsDirectives || lambda is not SimpleLambdaExpressionSyntax { Parameter: var item } || lambda.Body.DescendantNodesAndSelf().OfType<ReturnStatementSyntax>().Any()) return null;
-        if (statement.DescendantTrivia().Any(t => IsComment(t) && !lambda.Body.Span.Contains(t.Span) && t.SpanStart > statement.SpanStart && t.Span.End < statement.Span.End)) return null;
+        if (statement.DescendantTrivia().Any(t => Comments.IsKept(t) && !lambda.Body.Span.Contains(t.Span) && t.SpanStart > statement.SpanStart && t.Span.End < statement.Span.End)) return null;
 
         var isAsync = lambda.AsyncKeyword != default;
         if (lambda.Block is not null && !isAsync) return null;
@@ -118,6 +118,4 @@ public sealed class ConcurrentContextUseFix : RuleFix
         editor.InsertAfter(anchor, parts.Skip(1).Select(part => anchor is GlobalStatementSyntax ? GlobalStatement(part) : (SyntaxNode)part));
         editor.ReplaceNode(statement, (_, _) => parts[0]);
     }
-
-    private static bool IsComment(SyntaxTrivia trivia) => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia);
 }

@@ -15,7 +15,7 @@ public sealed class InferredParameterTypeFix : RuleFix
     private protected override IEnumerable<FixPlan> Plans(FixSite site)
     {
         if (site.Call() is not { Parent: ExpressionStatementSyntax statement, Expression: MemberAccessExpressionSyntax, ArgumentList.Arguments: { Count: 2 } arguments } call) yield break;
-        if (arguments.Any(argument => argument.NameColon is not null) || call.ArgumentList.ContainsDirectives || HasComments(call.ArgumentList)) yield break;
+        if (arguments.Any(argument => argument.NameColon is not null) || call.ArgumentList.ContainsDirectives || Comments.Has(call.ArgumentList)) yield break;
         if (!site.CanName(call.SpanStart, ("SqlDbType", "System.Data"))) yield break;
         if (site[InferredParameterType.Inferred] is not { } inferred) yield break;
         if (site.Semantics.GetSymbolInfo(call, site.CancellationToken).Symbol?.ContainingType.GetMembers("Add").OfType<IMethodSymbol>()
@@ -42,7 +42,4 @@ public sealed class InferredParameterTypeFix : RuleFix
             arguments[1].Expression.WithoutTrivia());
         return statement.WithExpression(assignment);
     }
-
-    private static bool HasComments(SyntaxNode node) =>
-        node.DescendantTrivia().Any(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia));
 }

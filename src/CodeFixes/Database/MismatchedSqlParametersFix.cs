@@ -78,12 +78,12 @@ public sealed class MismatchedSqlParametersFix : RuleFix
         if (node.FirstAncestorOrSelf<AnonymousObjectMemberDeclaratorSyntax>() is { } member && member.Span == place.SourceSpan)
         {
             if (member.Parent is not AnonymousObjectCreationExpressionSyntax { Initializers.Count: > 1 } creation || !IsSimple(member.Expression)) return null;
-            if (HasComments(creation) || creation.Parent is not ArgumentSyntax) return null;
+            if (Comments.Has(creation) || creation.Parent is not ArgumentSyntax) return null;
             var at = creation.Initializers.IndexOf(member);
             return FixPlan.Replace(title, Key, creation, current => Without((AnonymousObjectCreationExpressionSyntax)current, at));
         }
 
-        if (node.FirstAncestorOrSelf<ExpressionStatementSyntax>() is not { Parent: BlockSyntax } statement || HasComments(statement) || statement.ContainsDirectives) return null;
+        if (node.FirstAncestorOrSelf<ExpressionStatementSyntax>() is not { Parent: BlockSyntax } statement || Comments.Has(statement) || statement.ContainsDirectives) return null;
         var call = statement.Expression switch
         {
             AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax made }, Right: var right } when IsSimple(right) => made,
@@ -111,9 +111,6 @@ public sealed class MismatchedSqlParametersFix : RuleFix
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } choice => IsSimple(choice.Left) && IsSimple(choice.Right),
         _ => false,
     };
-
-    private static bool HasComments(SyntaxNode node) =>
-        node.DescendantTrivia().Any(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia));
 
     // ---- it is supplied ----
 
