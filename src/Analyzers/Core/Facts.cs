@@ -13,10 +13,17 @@ internal sealed class Facts
     // Null: not asked yet. s_absent: asked, and not there.
     private static readonly object s_absent = new();
     private readonly object?[] _types = new object?[KnownType.Count];
+    private readonly DeclaredTypes[] _assemblies;
     private readonly ConcurrentDictionary<Type, object> _models = new();
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _semantics = new();
 
-    private Facts(Compilation compilation) => Compilation = compilation;
+    private Facts(Compilation compilation)
+    {
+        Compilation = compilation;
+        var references = compilation.SourceModule.ReferencedAssemblySymbols;
+        _assemblies = new DeclaredTypes[references.Length];
+        for (var i = 0; i < references.Length; i++) _assemblies[i] = DeclaredTypes.Of(references[i]);
+    }
 
     internal Compilation Compilation { get; }
 
@@ -30,7 +37,7 @@ internal sealed class Facts
             var known = Volatile.Read(ref _types[type.Index]);
             if (known is null)
             {
-                known = (object?)Find(type.MetadataName) ?? s_absent;
+                known = (object?)Find(type) ?? s_absent;
                 Volatile.Write(ref _types[type.Index], known);
             }
 
@@ -65,16 +72,49 @@ internal sealed class Facts
     }
 
     // Several references may declare a type (shared source, facades): our own source wins, then what is public.
-    private INamedTypeSymbol? Find(string metadataName)
+    private INamedTypeSymbol? Find(KnownType type)
     {
+        if (Compilation.Assembly.GetTypeByMetadataName(type.MetadataName) is { } own) return own;
         INamedTypeSymbol? best = null;
-        foreach (var candidate in Compilation.GetTypesByMetadataName(metadataName))
+        foreach (var assembly in _assemblies)
         {
-            if (SymbolEqualityComparer.Default.Equals(candidate.ContainingAssembly, Compilation.Assembly)) return candidate;
+            if (assembly[type] is not { } candidate) continue;
             if (best is null || (best.DeclaredAccessibility != Accessibility.Public && candidate.DeclaredAccessibility == Accessibility.Public))
                 best = candidate;
         }
 
         return best;
+    }
+
+    /// <summary>
+    /// The known types that a referenced assembly declares. The compilations of an editor share its symbol, so each type is looked up once, and not
+    /// again after each keystroke.
+    /// </summary>
+    private sealed class DeclaredTypes
+    {
+        private static readonly ConditionalWeakTable<IAssemblySymbol, DeclaredTypes> s_byAssembly = new();
+        private static readonly ConditionalWeakTable<IAssemblySymbol, DeclaredTypes>.CreateValueCallback s_create = static assembly => new(assembly);
+
+        private readonly IAssemblySymbol _assembly;
+        private readonly object?[] _types = new object?[KnownType.Count];
+
+        private DeclaredTypes(IAssemblySymbol assembly) => _assembly = assembly;
+
+        internal static DeclaredTypes Of(IAssemblySymbol assembly) => s_byAssembly.GetValue(assembly, s_create);
+
+        internal INamedTypeSymbol? this[KnownType type]
+        {
+            get
+            {
+                var known = Volatile.Read(ref _types[type.Index]);
+                if (known is null)
+                {
+                    known = (object?)_assembly.GetTypeByMetadataName(type.MetadataName) ?? s_absent;
+                    Volatile.Write(ref _types[type.Index], known);
+                }
+
+                return known as INamedTypeSymbol;
+            }
+        }
     }
 }

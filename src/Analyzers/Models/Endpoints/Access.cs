@@ -16,6 +16,7 @@ internal sealed class Access
     private static readonly string[] s_mapsPages = { "MapRazorPages" };
 
     private readonly Facts _facts;
+    private readonly SetupReader _setup;
     private readonly Chains _chains;
     private readonly object _gate = new();
     private readonly ConcurrentDictionary<SyntaxNode, EndpointAccess> _mapped = new();
@@ -27,10 +28,11 @@ internal sealed class Access
     internal Access(Facts facts)
     {
         _facts = facts;
+        _setup = facts.Setup();
         _chains = new Chains(facts);
         _words = new(ReadWords);
-        _controllers = new(() => MappedBy(s_mapsControllers));
-        _pages = new(() => MappedBy(s_mapsPages));
+        _controllers = new(() => _setup.Recall("Access.Controllers", () => MappedBy(s_mapsControllers)));
+        _pages = new(() => _setup.Recall("Access.Pages", () => MappedBy(s_mapsPages)));
     }
 
     /// <summary>Every word of access that the compilation has.</summary>
@@ -62,7 +64,7 @@ internal sealed class Access
         {
             _chains.Begin();
             layers.Add(_chains.On(mapping));
-            var method = _facts.Semantics(mapping.SyntaxTree).GetSymbolInfo(mapping).Symbol as IMethodSymbol;
+            var method = _setup.Semantics(mapping.SyntaxTree).GetSymbolInfo(mapping).Symbol as IMethodSymbol;
             if (method is null) layers.Add(Marks.Unseen);
             else _chains.Around(Chains.ReceiverOf(mapping, method), layers);
         }
@@ -128,6 +130,7 @@ internal sealed class Access
     private Marks MappedBy(string[] names)
     {
         Marks? all = null;
+        _setup.Named(names);
         lock (_gate)
         {
             foreach (var tree in _facts.Compilation.SyntaxTrees)
@@ -135,7 +138,7 @@ internal sealed class Access
                 foreach (var node in Mentions.Of(tree, names, CancellationToken.None))
                 {
                     if (CallShapes.CallNamed(node) is not { } call) continue;
-                    if (_facts.Semantics(tree).GetSymbolInfo(call).Symbol is not IMethodSymbol method) return Marks.Unseen;
+                    if (_setup.Semantics(tree).GetSymbolInfo(call).Symbol is not IMethodSymbol method) return Marks.Unseen;
                     var layers = new List<Marks>();
                     _chains.Begin();
                     if (node.Identifier.ValueText[0] == 'M')

@@ -9,12 +9,17 @@ internal sealed class Chains
     private const int MaxDepth = 12, MaxCallers = 12, MaxSteps = 3000;
 
     private readonly Facts _facts;
+    private readonly SetupReader _setup;
     private readonly Dictionary<SyntaxNode, Marks> _onVariable = new();
     private Dictionary<string, List<InvocationExpressionSyntax>>? _calls;
     private readonly Dictionary<SyntaxNode, Marks> _fromCallers = new();
     private int _steps;
 
-    internal Chains(Facts facts) => _facts = facts;
+    internal Chains(Facts facts)
+    {
+        _facts = facts;
+        _setup = facts.Setup();
+    }
 
     /// <summary>Begins a question: what has been followed for others does not count for it.</summary>
     internal void Begin() => _steps = 0;
@@ -56,7 +61,7 @@ internal sealed class Chains
     {
         while (receiver is not null && depth < MaxDepth && ++_steps < MaxSteps)
         {
-            var semantics = _facts.Semantics(receiver.SyntaxTree);
+            var semantics = _setup.Semantics(receiver.SyntaxTree);
             switch (receiver)
             {
                 case ParenthesizedExpressionSyntax parenthesized: receiver = parenthesized.Expression; continue;
@@ -96,10 +101,10 @@ internal sealed class Chains
     }
 
     // What a method of this compilation gives, where that is one expression.
-    private static ExpressionSyntax? Returned(IMethodSymbol method)
+    private ExpressionSyntax? Returned(IMethodSymbol method)
     {
         method = (method.ReducedFrom ?? method).OriginalDefinition;
-        if (BodyCalls.BodyOf(Declaration(method.PartialImplementationPart ?? method)) is not { } body) return null;
+        if (BodyCalls.BodyOf(_setup.Declaration(method.PartialImplementationPart ?? method)) is not { } body) return null;
         if (body is ExpressionSyntax expression) return expression;
         ExpressionSyntax? returned = null;
         foreach (var node in body.DescendantNodes(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
@@ -126,13 +131,13 @@ internal sealed class Chains
         depth++;
         switch (symbol)
         {
-            case ILocalSymbol local when Declaration(local) is VariableDeclaratorSyntax { Initializer.Value: { } value } && !IsAssigned(local):
+            case ILocalSymbol local when _setup.Declaration(local) is VariableDeclaratorSyntax { Initializer.Value: { } value } && !IsAssigned(local):
                 return value;
             case IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } } parameter:
                 if (!IsRunOnApp(parameter)) layers.Add(Marks.Unseen);
                 return null;
             case IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method } parameter
-                when Declaration(parameter) is ParameterSyntax written:
+                when _setup.Declaration(parameter) is ParameterSyntax written:
                 layers.Add(OnVariable(written, depth));
                 if (!_fromCallers.TryGetValue(written, out var around)) _fromCallers[written] = around = FromCallers(method, parameter, depth);
                 layers.Add(around);
@@ -176,12 +181,11 @@ internal sealed class Chains
     private Marks OfModules(INamedTypeSymbol module, int depth)
     {
         foreach (var constructor in module.InstanceConstructors)
-            foreach (var reference in constructor.DeclaringSyntaxReferences)
-                if (Says(reference.GetSyntax(), "RequireAuthorization")) return Marks.Authorize;
+            if (_setup.Declaration(constructor) is { } made && Says(made, "RequireAuthorization")) return Marks.Authorize;
         Marks? all = null;
         foreach (var tree in _facts.Compilation.SyntaxTrees)
         {
-            if (CalledNames.Of(tree, "MapCarter", CancellationToken.None) is not { } calls) continue;
+            if (CalledNames.Of(tree, _setup.Named("MapCarter"), CancellationToken.None) is not { } calls) continue;
             foreach (var call in calls)
             {
                 var around = new List<Marks>();
@@ -196,7 +200,7 @@ internal sealed class Chains
     // One call of the chain. False where what it gives is something else: an endpoint mapped on the group, say.
     private bool Convention(InvocationExpressionSyntax call, ref Marks marks, int depth)
     {
-        var semantics = _facts.Semantics(call.SyntaxTree);
+        var semantics = _setup.Semantics(call.SyntaxTree);
         if (semantics.GetSymbolInfo(call).Symbol is not IMethodSymbol method)
         {
             marks |= Marks.Unseen;
@@ -221,7 +225,7 @@ internal sealed class Chains
         {
             if (ReceiverParameter(method) is { } parameter && IsBuilder(parameter.Type))
             {
-                var said = Declaration(parameter) is ParameterSyntax written ? OnVariable(written, depth + 1) : Marks.Unseen;
+                var said = _setup.Declaration(parameter) is ParameterSyntax written ? OnVariable(written, depth + 1) : Marks.Unseen;
                 marks |= said == Marks.None && MarkReader.IsGuardName(method.Name) && !method.Name.StartsWith("Map", StringComparison.Ordinal) ? Marks.Guard : said;
             }
 
@@ -262,7 +266,7 @@ internal sealed class Chains
     {
         if (_onVariable.TryGetValue(declaration, out var known)) return known;
         if (depth > MaxDepth || ScopeOf(declaration) is not { } scope) return Marks.Unseen;
-        var semantics = _facts.Semantics(declaration.SyntaxTree);
+        var semantics = _setup.Semantics(declaration.SyntaxTree);
         if (semantics.GetDeclaredSymbol(declaration) is not { } symbol) return Marks.Unseen;
 
         // Found again on the way, it says nothing new.
@@ -295,7 +299,7 @@ internal sealed class Chains
     {
         var function = place.FirstAncestorOrSelf<SyntaxNode>(n => n is MethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax or AccessorDeclarationSyntax);
         if (function is not (MethodDeclarationSyntax or LocalFunctionStatementSyntax)) return Marks.None;
-        if (_facts.Semantics(function.SyntaxTree).GetDeclaredSymbol(function) is not IMethodSymbol method) return Marks.Unseen;
+        if (_setup.Semantics(function.SyntaxTree).GetDeclaredSymbol(function) is not IMethodSymbol method) return Marks.Unseen;
         if (!IsBuilder(method.ReturnType)) return Marks.None;
         Marks? all = null;
         var count = 0;
@@ -312,7 +316,7 @@ internal sealed class Chains
     private Marks Handed(ArgumentSyntax argument, int depth)
     {
         if (argument.Parent?.Parent is not InvocationExpressionSyntax call
-            || _facts.Semantics(call.SyntaxTree).GetSymbolInfo(call).Symbol is not IMethodSymbol method) return Marks.Unseen;
+            || _setup.Semantics(call.SyntaxTree).GetSymbolInfo(call).Symbol is not IMethodSymbol method) return Marks.Unseen;
         if (!IsOurs(method))
         {
             // Static form: RequireAuthorization(group).
@@ -324,7 +328,7 @@ internal sealed class Chains
         {
             if (Given(call, method, parameter.Ordinal) != argument.Expression) continue;
             if (!IsBuilder(parameter.Type)) return Marks.None;
-            return Declaration(parameter) is ParameterSyntax written ? OnVariable(written, depth + 1) : Marks.Unseen;
+            return _setup.Declaration(parameter) is ParameterSyntax written ? OnVariable(written, depth + 1) : Marks.Unseen;
         }
 
         return Marks.Unseen;
@@ -334,12 +338,13 @@ internal sealed class Chains
     private IEnumerable<(InvocationExpressionSyntax Call, IMethodSymbol Called)> CallsOf(IMethodSymbol method)
     {
         foreach (var call in CallsNamed(method.Name))
-            if (_facts.Semantics(call.SyntaxTree).GetSymbolInfo(call).Symbol is IMethodSymbol called && Reaches(called, method)) yield return (call, called);
+            if (_setup.Semantics(call.SyntaxTree).GetSymbolInfo(call).Symbol is IMethodSymbol called && Reaches(called, method)) yield return (call, called);
     }
 
     // Set-up calls set-up: the files that map or make hosts come first, from an index. A search of all files for each name would grow with the square.
     private List<InvocationExpressionSyntax> CallsNamed(string name)
     {
+        _setup.Named(name);
         if (_calls is null)
         {
             _calls = new(StringComparer.Ordinal);
@@ -412,10 +417,9 @@ internal sealed class Chains
     private bool IsRoot(ITypeSymbol? type) => type.IsA(_facts[KnownType.IApplicationBuilder]);
 
     // endpoints of app.UseEndpoints(endpoints => …): the app's own.
-    private static bool IsRunOnApp(IParameterSymbol parameter)
+    private bool IsRunOnApp(IParameterSymbol parameter)
     {
-        if (parameter.DeclaringSyntaxReferences.IsEmpty) return false;
-        var lambda = parameter.DeclaringSyntaxReferences[0].GetSyntax().FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>();
+        var lambda = _setup.Declaration(parameter)?.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>();
         return lambda?.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
             && CallShapes.NameNode(call) is SimpleNameSyntax { Identifier.ValueText: "UseEndpoints" };
     }
@@ -430,16 +434,13 @@ internal sealed class Chains
         return true;
     }
 
-    private static bool IsAssigned(ILocalSymbol local)
+    private bool IsAssigned(ILocalSymbol local)
     {
-        if (Declaration(local) is not { } declaration || ScopeOf(declaration) is not { } scope) return true;
+        if (_setup.Declaration(local) is not { } declaration || ScopeOf(declaration) is not { } scope) return true;
         foreach (var node in scope.DescendantNodes())
             if (node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } && left.Identifier.ValueText == local.Name) return true;
         return false;
     }
-
-    private static SyntaxNode? Declaration(ISymbol symbol) =>
-        symbol.DeclaringSyntaxReferences.IsEmpty ? null : symbol.DeclaringSyntaxReferences[0].GetSyntax();
 
     private static SyntaxNode? ScopeOf(SyntaxNode declaration) => declaration.Parent?.FirstAncestorOrSelf<SyntaxNode>(static node =>
         node is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax or CompilationUnitSyntax);

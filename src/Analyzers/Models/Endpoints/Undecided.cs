@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ArchitectAnalyzers.Models;
 
 /// <summary>
@@ -12,18 +14,21 @@ internal sealed class Undecided
     private static readonly string[] s_lists = { "Filters", "Conventions" }, s_middleware = { "UseMiddleware", "Use" };
 
     private readonly Facts _facts;
+    private readonly SetupReader _setup;
     private readonly Access _access;
     private readonly Pipeline _pipeline;
     private readonly Lazy<bool> _isFiltered;
     private readonly Lazy<(bool All, List<string> Paths)> _guarded;
+    private StrongBox<bool>? _isWhole;
 
     internal Undecided(Facts facts)
     {
         _facts = facts;
+        _setup = facts.Setup();
         _access = facts.Access();
         _pipeline = facts.Pipeline();
-        _isFiltered = new(FindFilters);
-        _guarded = new(FindGuards);
+        _isFiltered = new(() => (_access.Words & AccessWords.Filter) != 0 || _setup.Recall("Undecided.Filters", FindFilters));
+        _guarded = new(() => _setup.Recall("Undecided.Guards", FindGuards));
     }
 
     /// <summary>Whether anything can be undecided here: there is authentication, and no requirement of all endpoints.</summary>
@@ -75,7 +80,9 @@ internal sealed class Undecided
         return false;
     }
 
-    private bool IsWhole(CancellationToken cancellationToken)
+    private bool IsWhole(CancellationToken cancellationToken) => (_isWhole ??= new(_setup.Recall("Undecided.Whole", () => ReadWhole(cancellationToken)))).Value;
+
+    private bool ReadWhole(CancellationToken cancellationToken)
     {
         var apps = _pipeline.Apps(cancellationToken);
         foreach (var app in apps)
@@ -110,13 +117,13 @@ internal sealed class Undecided
     // options.Filters.Add(new AuthorizeFilter(…)), Filters.Add<ApiKeyFilter>(), Conventions.Add(new AuthorizeByNamespace()).
     private bool FindFilters()
     {
-        if ((_access.Words & AccessWords.Filter) != 0) return true;
+        _setup.Named(s_lists);
         foreach (var tree in _facts.Compilation.SyntaxTrees)
         {
             foreach (var list in Mentions.Of(tree, s_lists, CancellationToken.None))
             {
                 if (list.Parent is not MemberAccessExpressionSyntax { Parent: MemberAccessExpressionSyntax { Name: var name, Parent: InvocationExpressionSyntax call } }) continue;
-                var semantics = _facts.Semantics(tree);
+                var semantics = _setup.Semantics(tree);
                 if (name is GenericNameSyntax { TypeArgumentList.Arguments: { Count: > 0 } types } && IsGuard(semantics.GetTypeInfo(types[0]).Type)) return true;
                 foreach (var argument in call.ArgumentList.Arguments)
                 {
@@ -145,6 +152,7 @@ internal sealed class Undecided
     private (bool All, List<string> Paths) FindGuards()
     {
         var paths = new List<string>();
+        _setup.Named(s_middleware);
         foreach (var tree in _facts.Compilation.SyntaxTrees)
         {
             foreach (var name in Mentions.Of(tree, s_middleware, CancellationToken.None))
@@ -166,9 +174,9 @@ internal sealed class Undecided
     private SyntaxNode? Middleware(SimpleNameSyntax name, SyntaxTree tree, out bool isGuard)
     {
         isGuard = false;
-        if (name is not GenericNameSyntax { TypeArgumentList.Arguments: { Count: 1 } types } || _facts.Semantics(tree).GetTypeInfo(types[0]).Type is not { } type) return null;
+        if (name is not GenericNameSyntax { TypeArgumentList.Arguments: { Count: 1 } types } || _setup.Semantics(tree).GetTypeInfo(types[0]).Type is not { } type) return null;
         isGuard = type.DeclaringSyntaxReferences.IsEmpty && MarkReader.IsGuard(type, _facts);
-        return type.DeclaringSyntaxReferences.IsEmpty ? null : type.DeclaringSyntaxReferences[0].GetSyntax();
+        return _setup.Declaration(type);
     }
 
     // The predicate of UseWhen or MapWhen, or the path of Map, around a call.

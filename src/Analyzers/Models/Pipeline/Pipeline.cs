@@ -9,6 +9,7 @@ internal sealed class Pipeline
     private const int MaxCallers = 8;
 
     private readonly Facts _facts;
+    private readonly SetupReader _setup;
     private readonly Hosts _hosts;
     private readonly Lazy<HashSet<SyntaxTree>?> _treesWithApps;
     private readonly object _gate = new();
@@ -17,6 +18,7 @@ internal sealed class Pipeline
     internal Pipeline(Facts facts)
     {
         _facts = facts;
+        _setup = facts.Setup();
         _hosts = new Hosts(facts);
         _treesWithApps = new(FindTrees);
     }
@@ -70,7 +72,7 @@ internal sealed class Pipeline
         foreach (var declaration in declarations)
         {
             var fragment = PipelineWalk.Read(declaration, cannotTell: true, _facts, _hosts, cancellationToken);
-            fragment.IsFragment = _facts.Semantics(tree).GetDeclaredSymbol(declaration, cancellationToken) is not IMethodSymbol method
+            fragment.IsFragment = _setup.Semantics(tree).GetDeclaredSymbol(declaration, cancellationToken) is not IMethodSymbol method
                 || !Startups.IsStep(method, "", _facts);
             found.Add(fragment);
         }
@@ -174,7 +176,7 @@ internal sealed class Pipeline
 
     private bool StartsHost(InvocationExpressionSyntax call, CancellationToken cancellationToken) =>
         StartedBy(call) is { } type && _facts.Has(type)
-        && _facts.Semantics(call.SyntaxTree).GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol method
+        && _setup.Semantics(call.SyntaxTree).GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol method
         && _facts.Is((method.ReducedFrom ?? method).ContainingType, type);
 
     private static bool IsNamed(ExpressionSyntax expression, string name) => expression switch
@@ -188,7 +190,7 @@ internal sealed class Pipeline
     private void AddEntry(SyntaxNode creation, Dictionary<SyntaxNode, bool> entries, int depth, CancellationToken cancellationToken)
     {
         if (BodyCalls.DeclarationAround(creation) is not { } declaration) return;
-        var semantics = _facts.Semantics(declaration.SyntaxTree);
+        var semantics = _setup.Semantics(declaration.SyntaxTree);
         if (declaration is not (MethodDeclarationSyntax or LocalFunctionStatementSyntax)
             || semantics.GetDeclaredSymbol(declaration, cancellationToken) is not IMethodSymbol method
             || !_hosts.Is(method.ReturnType))
@@ -200,6 +202,7 @@ internal sealed class Pipeline
         var isCalled = false;
         if (depth < MaxCallers)
         {
+            _setup.Named(method.Name);
             foreach (var tree in _facts.Compilation.SyntaxTrees)
                 foreach (var call in HostCalls.Of(tree, cancellationToken))
                     if (IsCallOf(method, call, cancellationToken)) Escalate(call);
@@ -220,7 +223,7 @@ internal sealed class Pipeline
 
     private bool IsCallOf(IMethodSymbol method, InvocationExpressionSyntax call, CancellationToken cancellationToken) =>
         CallShapes.NameNode(call) is SimpleNameSyntax { Identifier.ValueText: var name } && name == method.Name
-        && _facts.Semantics(call.SyntaxTree).GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol called
+        && _setup.Semantics(call.SyntaxTree).GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol called
         && SymbolEqualityComparer.Default.Equals((called.ReducedFrom ?? called).OriginalDefinition, method)
         && BodyCalls.DeclarationAround(call) is not null;
 

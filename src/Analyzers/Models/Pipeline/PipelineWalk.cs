@@ -10,6 +10,7 @@ internal sealed class PipelineWalk
     private const int MaxDepth = 16, MaxCalls = 5000;
 
     private readonly Facts _facts;
+    private readonly SetupReader _setup;
     private readonly Hosts _hosts;
     private readonly CancellationToken _cancellationToken;
     private readonly ImmutableArray<PipelineCall>.Builder _calls = ImmutableArray.CreateBuilder<PipelineCall>();
@@ -21,6 +22,7 @@ internal sealed class PipelineWalk
     {
         _entry = entry;
         _facts = facts;
+        _setup = facts.Setup();
         _hosts = hosts;
         _cancellationToken = cancellationToken;
     }
@@ -53,7 +55,7 @@ internal sealed class PipelineWalk
         }
         else
         {
-            var semantics = _facts.Semantics(body.SyntaxTree);
+            var semantics = _setup.Semantics(body.SyntaxTree);
             foreach (var call in BodyCalls.Of(body)) Call(call, body, semantics, site, depth, place);
         }
 
@@ -177,7 +179,7 @@ internal sealed class PipelineWalk
         method = (method.ReducedFrom ?? method).OriginalDefinition;
         method = method.PartialImplementationPart ?? method;
         return method.DeclaringSyntaxReferences.Length > 0 && _facts.Compilation.ContainsSyntaxTree(method.DeclaringSyntaxReferences[0].SyntaxTree)
-            ? method.DeclaringSyntaxReferences[0].GetSyntax(_cancellationToken)
+            ? _setup.Declaration(method)
             : null;
     }
 

@@ -14,7 +14,7 @@ internal static class Overlaps
     internal static ISymbol? Of(IInvocationOperation call, RoundTrips trips, ISymbol containing, out IInvocationOperation? first)
     {
         first = null;
-        if (ContextOf(call, trips, containing) is not { } context) return null;
+        if (!MayOverlap(call, trips) || ContextOf(call, trips, containing) is not { } context) return null;
 
         IOperation started = call;
         var (isUsed, isDone) = (false, trips.IsDoneAtOnce(call));
@@ -116,8 +116,37 @@ internal static class Overlaps
     private static IInvocationOperation? Started(IOperation code, ISymbol context, RoundTrips trips, ISymbol containing)
     {
         foreach (var part in code.DescendantsAndSelf())
-            if (part is IInvocationOperation call && IsOn(call, context, trips, containing) && IsStarted(call, code, trips)) return call;
+            if (part is IInvocationOperation call && IsStarted(call, code, trips) && IsOn(call, context, trips, containing)) return call;
         return null;
+    }
+
+    // Whether the call stands where something may run beside it, whatever it is: almost no call does, and what a call works on is in other methods.
+    private static bool MayOverlap(IInvocationOperation call, RoundTrips trips)
+    {
+        for (var (child, parent) = ((IOperation)call, call.Parent); parent is not null; (child, parent) = (parent, parent.Parent))
+        {
+            switch (parent)
+            {
+                case ILocalFunctionOperation:
+                    return false;
+                case ILoopOperation loop when IsGathered(call, loop):
+                    return true;
+                case IAnonymousFunctionOperation lambda:
+                    if (TakerOf(lambda) is not { } taker) return false;
+                    if (IsParallel(taker) || IsTasks(taker, lambda) || IsTaskRun(taker)) return true;
+                    return false;
+            }
+
+            foreach (var earlier in parent.ChildOperations)
+            {
+                if (earlier == child) break;
+                if (IsOptional(earlier)) continue;
+                foreach (var part in earlier.DescendantsAndSelf())
+                    if (part is IInvocationOperation other && IsStarted(other, earlier, trips)) return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsStarted(IInvocationOperation call, IOperation within, RoundTrips trips)

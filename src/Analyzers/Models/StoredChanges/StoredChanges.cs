@@ -41,18 +41,35 @@ internal sealed class StoredChanges
         _table = MemberTable.Of(facts, s_table);
     }
 
-    /// <summary>Whether code, or what it calls in its own type, may change what is stored: by its names alone, so that most code is never bound.</summary>
-    internal static bool MayBeIn(SyntaxNode code)
+    /// <summary>
+    /// Whether code, or where asked for what it calls in its own type, may change what is stored: by its names alone, so that most code is never bound.
+    /// </summary>
+    internal static bool MayBeIn(SyntaxNode code, INamedTypeSymbol type, bool followsCalls)
     {
         foreach (var token in code.DescendantTokens())
         {
             if (!token.IsKind(SyntaxKind.IdentifierToken)) continue;
 
             // A unit of work commits or completes.
-            if (s_names.Contains(token.ValueText) || Is(token.ValueText, s_adding) || Is(token.ValueText, s_saving) || token.ValueText.StartsWith("Com", StringComparison.Ordinal)
+            if (s_names.Contains(token.ValueText) || Is(token.ValueText, s_adding) || Is(token.ValueText, s_saving)
+                || token.ValueText is "Commit" or "CommitAsync" or "Complete" or "CompleteAsync"
                 || token.ValueText.IndexOf("Execute", StringComparison.Ordinal) >= 0
                 || token.ValueText.IndexOf("Query", StringComparison.Ordinal) >= 0 || token.ValueText.IndexOf("Command", StringComparison.Ordinal) >= 0
-                || token.Parent is SimpleNameSyntax { Parent: InvocationExpressionSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax } }) return true;
+                || followsCalls && MayBeInCalled(token, type)) return true;
+        }
+
+        return false;
+    }
+
+    // A method of the type itself or of one it derives from, called by its name.
+    private static bool MayBeInCalled(SyntaxToken name, INamedTypeSymbol type)
+    {
+        if (name.Parent is not SimpleNameSyntax { Parent: InvocationExpressionSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax } }) return false;
+        for (var owner = type; owner is { SpecialType: SpecialType.None }; owner = owner.BaseType)
+        {
+            foreach (var member in owner.GetMembers(name.ValueText))
+                foreach (var reference in member.DeclaringSyntaxReferences)
+                    if (MayBeIn(reference.GetSyntax(), owner, followsCalls: false)) return true;
         }
 
         return false;

@@ -85,7 +85,7 @@ public sealed class UnsafeGet : Rule
             if (hops > 0 && target.ContainingType.TypeKind == TypeKind.Interface || implementations.Of(target) is not { } method) return false;
             var isOwn = SymbolEqualityComparer.Default.Equals(method.ContainingType.OriginalDefinition, type.OriginalDefinition);
             if (!isOwn && hops > 0 || OwnCode.HasWord(method.Name, s_records) || SoleBody.Of(method) is not { } declaration
-                || declaration.Contains(part.Syntax) || !StoredChanges.MayBeIn(declaration)) return false;
+                || declaration.Contains(part.Syntax) || !StoredChanges.MayBeIn(declaration, method.ContainingType, followsCalls: hops == 0)) return false;
             return facts.Semantics(declaration.SyntaxTree).GetOperation(declaration, cancellationToken) is { } called
                 && WriteIn(called, handler, method.ContainingType, hops + 1, cancellationToken) is not null;
         }
