@@ -11,6 +11,7 @@ internal sealed class Chains
     private readonly Facts _facts;
     private readonly SetupReader _setup;
     private readonly Dictionary<SyntaxNode, Marks> _onVariable = new();
+    private readonly Func<InvocationExpressionSyntax, CallSite> _readSite;
     private Dictionary<string, List<InvocationExpressionSyntax>>? _calls;
     private readonly Dictionary<SyntaxNode, Marks> _fromCallers = new();
     private int _steps;
@@ -19,6 +20,7 @@ internal sealed class Chains
     {
         _facts = facts;
         _setup = facts.Setup();
+        _readSite = ReadSite;
     }
 
     /// <summary>Begins a question: what has been followed for others does not count for it.</summary>
@@ -163,12 +165,13 @@ internal sealed class Chains
     {
         Marks? all = null;
         var count = 0;
-        foreach (var (call, called) in CallsOf(method))
+        foreach (var (call, called, site) in CallsOf(method))
         {
             if (++count > MaxCallers) break;
-            var given = Given(call, called, parameter.Ordinal);
+            var given = Given(call, called, site.IsReduced, parameter.Ordinal);
             var around = new List<Marks>();
-            if (given is not null) Around(given, around, depth + 1);
+            if (site is { IsReduced: true, IsOnRoot: true } && parameter.Ordinal == 0) { }
+            else if (given is not null) Around(given, around, depth + 1);
             else if (!parameter.IsOptional) around.Add(Marks.Unseen);
             all = all is { } before ? Common(before, All(around)) : All(around);
         }
@@ -303,7 +306,7 @@ internal sealed class Chains
         if (!IsBuilder(method.ReturnType)) return Marks.None;
         Marks? all = null;
         var count = 0;
-        foreach (var (call, _) in CallsOf(method))
+        foreach (var (call, _, _) in CallsOf(method))
         {
             if (++count > MaxCallers) return Marks.Unseen;
             var on = On(call, depth + 1);
@@ -326,7 +329,7 @@ internal sealed class Chains
 
         foreach (var parameter in method.OriginalDefinition.Parameters)
         {
-            if (Given(call, method, parameter.Ordinal) != argument.Expression) continue;
+            if (Given(call, method.ReducedFrom ?? method, method.ReducedFrom is not null, parameter.Ordinal) != argument.Expression) continue;
             if (!IsBuilder(parameter.Type)) return Marks.None;
             return _setup.Declaration(parameter) is ParameterSyntax written ? OnVariable(written, depth + 1) : Marks.Unseen;
         }
@@ -334,11 +337,30 @@ internal sealed class Chains
         return Marks.Unseen;
     }
 
-    // The calls of a method, of what it overrides and of what it implements.
-    private IEnumerable<(InvocationExpressionSyntax Call, IMethodSymbol Called)> CallsOf(IMethodSymbol method)
+    // The calls of a method, of what it overrides and of what it implements; with what is declared there.
+    private IEnumerable<(InvocationExpressionSyntax Call, IMethodSymbol Called, CallSite Site)> CallsOf(IMethodSymbol method)
     {
+        var id = IdOf(method);
         foreach (var call in CallsNamed(method.Name))
-            if (_setup.Semantics(call.SyntaxTree).GetSymbolInfo(call).Symbol is IMethodSymbol called && Reaches(called, method)) yield return (call, called);
+        {
+            var site = _setup.OfNode(call, _readSite);
+            if (site.Target is not null && site.Target == id) yield return (call, method, site);
+            else if ((site.Target is null || site.IsDispatched) && _setup.Semantics(call.SyntaxTree).GetSymbolInfo(call).Symbol is IMethodSymbol called && Reaches(called, method))
+                yield return (call, (called.ReducedFrom ?? called).OriginalDefinition, site);
+        }
+    }
+
+    // Local functions have none of their own.
+    private static string? IdOf(IMethodSymbol method) => method.MethodKind == MethodKind.Ordinary ? method.GetDocumentationCommentId() : null;
+
+    private CallSite ReadSite(InvocationExpressionSyntax call)
+    {
+        var semantics = _setup.Semantics(call.SyntaxTree);
+        if (semantics.GetSymbolInfo(call).Symbol is not IMethodSymbol called) return default;
+        var target = (called.ReducedFrom ?? called).OriginalDefinition;
+        return new(IdOf(target), called.ReducedFrom is not null,
+            IsOnRoot: call.Expression is MemberAccessExpressionSyntax member && IsRoot(semantics.GetTypeInfo(member.Expression).Type),
+            IsDispatched: target.IsVirtual || target.IsAbstract || target.IsOverride || target.ContainingType?.TypeKind == TypeKind.Interface);
     }
 
     // Set-up calls set-up: the files that map or make hosts come first, from an index. A search of all files for each name would grow with the square.
@@ -378,14 +400,14 @@ internal sealed class Chains
     }
 
     // The argument of the parameter at that place of the method as declared.
-    private static ExpressionSyntax? Given(InvocationExpressionSyntax call, IMethodSymbol called, int ordinal)
+    private static ExpressionSyntax? Given(InvocationExpressionSyntax call, IMethodSymbol method, bool isReduced, int ordinal)
     {
-        var declared = (called.ReducedFrom ?? called).Parameters;
+        var declared = method.Parameters;
         if (ordinal >= declared.Length) return null;
         var arguments = call.ArgumentList.Arguments;
         foreach (var argument in arguments)
             if (argument.NameColon?.Name.Identifier.ValueText == declared[ordinal].Name) return argument.Expression;
-        if (called.ReducedFrom is not null)
+        if (isReduced)
         {
             if (ordinal == 0) return call.Expression is MemberAccessExpressionSyntax member ? member.Expression : null;
             ordinal--;
@@ -451,4 +473,7 @@ internal sealed class Chains
             if (token.IsKind(SyntaxKind.IdentifierToken) && (token.ValueText == name || token.ValueText + "Attribute" == name)) return true;
         return false;
     }
+
+    /// <summary>What a call goes to: the id of the declaration, null where it has none; and whether what it is made on is the app itself.</summary>
+    private readonly record struct CallSite(string? Target, bool IsReduced, bool IsOnRoot, bool IsDispatched);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 
 namespace ArchitectAnalyzers.Models;
 
@@ -11,12 +10,14 @@ namespace ArchitectAnalyzers.Models;
 internal sealed class SetupReader
 {
     private readonly Facts _facts;
+    private readonly Declarations _declarations;
     private readonly Conclusions _conclusions;
 
     internal SetupReader(Facts facts)
     {
         _facts = facts;
-        _conclusions = Conclusions.For(facts.Compilation);
+        _declarations = Declarations.Of(facts.Compilation);
+        _conclusions = Conclusions.Of(facts.Compilation, _declarations);
     }
 
     /// <summary>The semantic model of a file that sets something up.</summary>
@@ -42,10 +43,9 @@ internal sealed class SetupReader
     }
 
     /// <summary>The same for each of a list of names.</summary>
-    internal string[] Named(string[] names)
+    internal void Named(string[] names)
     {
         foreach (var name in names) _conclusions.Named(name);
-        return names;
     }
 
     /// <summary>
@@ -54,81 +54,54 @@ internal sealed class SetupReader
     /// </summary>
     internal T Recall<T>(string conclusion, Func<T> read) where T : notnull => _conclusions.Of(conclusion, read);
 
+    /// <summary>What is found out about a node from its own file and from what is declared; also a value.</summary>
+    internal T OfNode<TNode, T>(TNode node, Func<TNode, T> read) where TNode : SyntaxNode where T : notnull
+    {
+        _conclusions.Read(node.SyntaxTree);
+        return _declarations.OfNode(node, read);
+    }
+
     /// <summary>What is concluded about one compilation, and what that rests on.</summary>
     private sealed class Conclusions
     {
-        // A branch was switched, or everything was reformatted: to compare would take longer than to read.
-        private const int MaxEdits = 8;
-
-        // By a file that was read: a later compilation that has the file may follow from this one.
-        private static readonly ConditionalWeakTable<SyntaxTree, StrongBox<Conclusions?>> s_byTree = new();
-
         private readonly ImmutableArray<SyntaxTree> _trees;
-        private readonly ImmutableArray<MetadataReference> _references;
-        private readonly CompilationOptions _options;
         private readonly ConcurrentDictionary<SyntaxTree, bool> _read;
         private readonly ConcurrentDictionary<string, bool> _names;
         private readonly ConcurrentDictionary<string, object> _known;
 
-        private Conclusions(Compilation compilation, Conclusions? earlier)
+        private Conclusions(ImmutableArray<SyntaxTree> trees, Conclusions? earlier)
         {
-            _trees = compilation.SyntaxTrees.ToImmutableArray();
-            _references = compilation.ExternalReferences;
-            _options = compilation.Options;
+            _trees = trees;
             _read = earlier is null ? new() : new(earlier._read);
             _names = earlier is null ? new(StringComparer.Ordinal) : new(earlier._names, StringComparer.Ordinal);
             _known = earlier is null ? new(StringComparer.Ordinal) : new(earlier._known, StringComparer.Ordinal);
         }
 
-        internal static Conclusions For(Compilation compilation)
+        internal static Conclusions Of(Compilation compilation, Declarations declarations)
         {
-            foreach (var tree in compilation.SyntaxTrees)
-            {
-                if (!s_byTree.TryGetValue(tree, out var box) || Volatile.Read(ref box.Value) is not { } earlier) continue;
-                if (!earlier.HoldsIn(compilation)) break;
-                var carried = new Conclusions(compilation, earlier);
-                Volatile.Write(ref box.Value, carried);
-                return carried;
-            }
-
-            return new(compilation, null);
+            var trees = compilation.SyntaxTrees.ToImmutableArray();
+            var conclusions = new Conclusions(trees, declarations.Kept is Conclusions earlier && earlier.HoldsFor(trees) ? earlier : null);
+            declarations.Kept = conclusions;
+            return conclusions;
         }
 
         internal void Read(SyntaxTree tree) => _read.TryAdd(tree, true);
 
         internal void Named(string name) => _names.TryAdd(name, true);
 
-        internal T Of<T>(string conclusion, Func<T> read) where T : notnull
-        {
-            if (_known.TryGetValue(conclusion, out var known)) return (T)known;
-            var found = (T)_known.GetOrAdd(conclusion, read());
-            foreach (var tree in _read)
-            {
-                Volatile.Write(ref s_byTree.GetOrCreateValue(tree.Key).Value, this);
-                break;
-            }
+        internal T Of<T>(string conclusion, Func<T> read) where T : notnull =>
+            _known.TryGetValue(conclusion, out var known) ? (T)known : (T)_known.GetOrAdd(conclusion, read());
 
-            return found;
-        }
-
-        private bool HoldsIn(Compilation compilation)
+        private bool HoldsFor(ImmutableArray<SyntaxTree> trees)
         {
-            var trees = compilation.SyntaxTrees.ToImmutableArray();
-            var references = compilation.ExternalReferences;
-            if (trees.Length != _trees.Length || references.Length != _references.Length || !_options.Equals(compilation.Options)) return false;
-            for (var i = 0; i < references.Length; i++)
-                if (references[i] != _references[i]) return false;
-            var edits = 0;
+            if (trees.Length != _trees.Length) return false;
             for (var i = 0; i < trees.Length; i++)
-                if (trees[i] != _trees[i] && (++edits > MaxEdits || !IsHarmless(_trees[i], trees[i]))) return false;
+                if (trees[i] != _trees[i] && !IsHarmless(_trees[i], trees[i])) return false;
             return true;
         }
 
-        // Only bodies differ, which nobody read, and which call nothing that was looked for. What is declared is the same, so that the set-up, which
-        // has not changed, is bound to the same things.
-        private bool IsHarmless(SyntaxTree before, SyntaxTree after) =>
-            !_read.ContainsKey(before) && before.Options.Equals(after.Options) && SyntaxFactory.AreEquivalent(before, after, topLevel: true)
-            && !MaySetUp(before) && !MaySetUp(after);
+        // The same is declared: what differs are bodies, which nobody read, and which call nothing that was looked for.
+        private bool IsHarmless(SyntaxTree before, SyntaxTree after) => !_read.ContainsKey(before) && !MaySetUp(before) && !MaySetUp(after);
 
         private bool MaySetUp(SyntaxTree tree)
         {

@@ -46,20 +46,30 @@ internal sealed class StoredChanges
     /// </summary>
     internal static bool MayBeIn(SyntaxNode code, INamedTypeSymbol type, bool followsCalls)
     {
+        var (asks, selects, writes) = (false, false, false);
         foreach (var token in code.DescendantTokens())
         {
+            if (token.RawKind is (int)SyntaxKind.StringLiteralToken or (int)SyntaxKind.MultiLineRawStringLiteralToken or (int)SyntaxKind.SingleLineRawStringLiteralToken
+                or (int)SyntaxKind.InterpolatedStringTextToken)
+            {
+                selects |= BeginsAt(token.ValueText.TrimStart(), 0, "SELECT");
+                writes |= Writes(token.ValueText);
+            }
+
             if (!token.IsKind(SyntaxKind.IdentifierToken)) continue;
 
             // A unit of work commits or completes.
-            if (s_names.Contains(token.ValueText) || Is(token.ValueText, s_adding) || Is(token.ValueText, s_saving)
-                || token.ValueText is "Commit" or "CommitAsync" or "Complete" or "CompleteAsync"
-                || token.ValueText.IndexOf("Execute", StringComparison.Ordinal) >= 0
-                || token.ValueText.IndexOf("Query", StringComparison.Ordinal) >= 0 || token.ValueText.IndexOf("Command", StringComparison.Ordinal) >= 0
-                || followsCalls && MayBeInCalled(token, type)) return true;
+            var name = token.ValueText;
+            if (s_names.Contains(name) || Is(name, s_adding) || Is(name, s_saving) || name is "Commit" or "CommitAsync" or "Complete" or "CompleteAsync"
+                || name.IndexOf("Execute", StringComparison.Ordinal) >= 0 || followsCalls && MayBeInCalled(token, type)) return true;
+            asks |= name.IndexOf("Query", StringComparison.Ordinal) >= 0 || name.IndexOf("Command", StringComparison.Ordinal) >= 0;
         }
 
-        return false;
+        // Its text may be elsewhere, unless it is seen to read.
+        return asks && (writes || !selects);
     }
+
+    private static bool BeginsAt(string sql, int start, string verb) => string.Compare(sql, start, verb, 0, verb.Length, StringComparison.OrdinalIgnoreCase) == 0;
 
     // A method of the type itself or of one it derives from, called by its name.
     private static bool MayBeInCalled(SyntaxToken name, INamedTypeSymbol type)
@@ -167,8 +177,7 @@ internal sealed class StoredChanges
         {
             while (start < sql.Length && (char.IsWhiteSpace(sql[start]) || sql[start] == '(')) start++;
             foreach (var verb in s_verbs)
-                if (string.Compare(sql, start, verb, 0, verb.Length, StringComparison.OrdinalIgnoreCase) == 0
-                    && start + verb.Length < sql.Length && char.IsWhiteSpace(sql[start + verb.Length])) return true;
+                if (BeginsAt(sql, start, verb) && start + verb.Length < sql.Length && char.IsWhiteSpace(sql[start + verb.Length])) return true;
             start = sql.IndexOf(';', Math.Min(start, sql.Length));
             if (start < 0) return false;
         }
