@@ -14,7 +14,8 @@ internal static class Overlaps
     internal static ISymbol? Of(IInvocationOperation call, RoundTrips trips, ISymbol containing, out IInvocationOperation? first)
     {
         first = null;
-        if (!MayOverlap(call, trips) || ContextOf(call, trips, containing) is not { } context) return null;
+        if (IsOfProject(call, trips) && !MayOverlap(call, trips)) return null;
+        if (ContextOf(call, trips, containing) is not { } context) return null;
 
         IOperation started = call;
         var (isUsed, isDone) = (false, trips.IsDoneAtOnce(call));
@@ -79,7 +80,7 @@ internal static class Overlaps
     {
         if (trips.Of(call) is { } trip) return trip.Kind == TripKind.Command ? null : trip.Holder;
         if (call.Instance is { } set && IsTracking(call.TargetMethod.Name) && trips.IsPartOfContext(set.Type)) return trips.HolderOf(set);
-        if (call.Type is not { Name: "Task" or "ValueTask" } || !trips.IsInSight(call.TargetMethod)) return null;
+        if (!IsOfProject(call, trips)) return null;
 
         // The context is handed in.
         foreach (var argument in call.Arguments)
@@ -93,6 +94,9 @@ internal static class Overlaps
         return holder is IFieldSymbol or IPropertySymbol or IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } }
             ? HeldObjects.SymbolOf(call.Instance) : null;
     }
+
+    // What it works on is in other methods.
+    private static bool IsOfProject(IInvocationOperation call, RoundTrips trips) => call.Type is { Name: "Task" or "ValueTask" } && trips.IsInSight(call.TargetMethod);
 
     // The change tracker is no more made for two at once than the connection.
     private static bool IsTracking(string name) =>
@@ -120,7 +124,7 @@ internal static class Overlaps
         return null;
     }
 
-    // Whether the call stands where something may run beside it, whatever it is: almost no call does, and what a call works on is in other methods.
+    // Whether the call stands where something may run beside it, whatever it is: almost no call does.
     private static bool MayOverlap(IInvocationOperation call, RoundTrips trips)
     {
         for (var (child, parent) = ((IOperation)call, call.Parent); parent is not null; (child, parent) = (parent, parent.Parent))
