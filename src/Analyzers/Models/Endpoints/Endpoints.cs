@@ -155,6 +155,7 @@ internal sealed class Endpoints
         if (!_facts.Has(KnownType.IEndpointRouteBuilder) || !_callsByHandlerName.Value.TryGetValue(name, out var calls)) return null;
         foreach (var call in calls)
         {
+            if (method is null ? call.SyntaxTree != lambda!.SyntaxTree : !MayName(call, method)) continue;
             if (!_bySyntax.TryGetValue(call, out var endpoint) && !_otherCalls.ContainsKey(call))
             {
                 endpoint = _facts.Semantics(call.SyntaxTree).GetOperation(call) is IInvocationOperation bound ? Of(bound) : null;
@@ -165,6 +166,34 @@ internal sealed class Endpoints
         }
 
         return null;
+    }
+
+    // Whether what a call is handed may be the method, by what its name stands for there. Many files have a handler of the same name (Create, Get), and
+    // to look a name up costs little, where to bind a call costs as much as all of the body around it.
+    private bool MayName(InvocationExpressionSyntax call, IMethodSymbol method)
+    {
+        if (method.MethodKind == MethodKind.LocalFunction) return call.SyntaxTree == SyntaxOf(method)?.SyntaxTree;
+        foreach (var argument in call.ArgumentList.Arguments)
+        {
+            if (CallShapes.MethodName(argument.Expression) != method.Name) continue;
+            switch (argument.Expression)
+            {
+                case SimpleNameSyntax:
+                    foreach (var symbol in _facts.Semantics(call.SyntaxTree).LookupSymbols(call.SpanStart, name: method.Name))
+                        if (symbol is IMethodSymbol visible && AreSame(visible, method)) return true;
+                    break;
+                case MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var owner } } when method.IsStatic && owner != method.ContainingType.Name:
+                    var types = _facts.Semantics(call.SyntaxTree).LookupNamespacesAndTypes(call.SpanStart, name: owner);
+                    if (types.IsEmpty) return true;
+                    foreach (var symbol in types)
+                        if (symbol is not INamedTypeSymbol type || type.IsOrDerivesFrom(method.ContainingType)) return true;
+                    break;
+                default:
+                    return true;
+            }
+        }
+
+        return false;
     }
 
     // Symbols of local functions are made anew by each semantic model; their syntax is one.
