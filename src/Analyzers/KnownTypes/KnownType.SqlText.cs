@@ -36,6 +36,7 @@ internal sealed partial class KnownType
     internal static readonly KnownType MongoProjectionDefinition = new("MongoDB.Driver.ProjectionDefinition`1");
     internal static readonly KnownType RedisServer = new("StackExchange.Redis.IServer");
     internal static readonly KnownType RedisDatabase = new("StackExchange.Redis.IDatabase");
+    internal static readonly KnownType RedisBatch = new("StackExchange.Redis.IBatch");
     internal static readonly KnownType RedisDatabaseAsync = new("StackExchange.Redis.IDatabaseAsync");
     internal static readonly KnownType RedisLuaScript = new("StackExchange.Redis.LuaScript");
     internal static readonly KnownType Neo4jAsyncQueryRunner = new("Neo4j.Driver.IAsyncQueryRunner");

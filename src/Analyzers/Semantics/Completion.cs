@@ -254,6 +254,16 @@ internal sealed partial class Completion
                 if (Covers(argument.Value, key)) return true;
         }
 
+        // "context.ReenterAfter(task, t => t.Result)": who is given a task and a callback calls back when the task is complete.
+        if (host is IInvocationOperation taker)
+        {
+            foreach (var argument in taker.Arguments)
+            {
+                if (argument.Value.Unwrapped() is not { Type.Name: "Task" or "ValueTask" } given) continue;
+                if (parameter is { Type.Name: "Task" or "ValueTask" } || parameter is null && Matches(given, key)) return true;
+            }
+        }
+
         if (parameter is null) return !IsReassigned(root) && Before(creation.Body, creation.Block, creation.Index, key);
         return host is IInvocationOperation operation && FromSource(operation, parameter, creation, key);
     }

@@ -83,7 +83,11 @@ internal static class DroppedTasks
         // An extension of tasks that is the project's own is there for a purpose.
         if (method.IsExtensionMethod && (method.ReducedFrom ?? method).Parameters[0].Type is { } extended && extended.IsTask(facts)
             && method.ContainingNamespace is not { Name: "Tasks", ContainingNamespace.Name: "Threading" }) return true;
-        if (HeldObjects.ReceiverOf(call)?.Unwrapped() is IInvocationOperation before && IsDouble(before.TargetMethod.Name)) return true;
+        var receiver = HeldObjects.ReceiverOf(call)?.Unwrapped();
+        if (receiver is IInvocationOperation before && IsDouble(before.TargetMethod.Name)) return true;
+
+        // The commands of a batch or a transaction of Redis are not sent before Execute: to await one before would be to wait for ever.
+        if (receiver?.Type is { } batch && batch.IsA(facts[KnownType.RedisBatch]) && !method.Name.StartsWith("Execute", StringComparison.Ordinal)) return true;
         if (method.Name == "Run" && facts.Is(method.ContainingType, KnownType.Task))
         {
             return call.Arguments.Length > 0 && call.Arguments[0].Value is IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda } && CatchesAll(lambda.Syntax);

@@ -29,6 +29,26 @@ internal static class Locks
         return null;
     }
 
+    /// <summary>
+    /// Whether the function awaits something between a call that takes a lock (of a <c>ReaderWriterLockSlim</c>) and the first that gives it
+    /// back. Where nothing is awaited it is no worse than a <c>lock</c>.
+    /// </summary>
+    internal static bool IsAwaitedUnder(this IInvocationOperation enter)
+    {
+        IOperation body = enter;
+        while (body.Parent is { } parent and not (IAnonymousFunctionOperation or ILocalFunctionOperation)) body = parent;
+        foreach (var part in body.Descendants())
+        {
+            if (part.Syntax.SpanStart <= enter.Syntax.SpanStart || part.NestedFunction() != enter.NestedFunction()) continue;
+            if (part is IAwaitOperation or IForEachLoopOperation { IsAsynchronous: true } or IUsingOperation { IsAsynchronous: true }) return true;
+            if (part is IInvocationOperation { TargetMethod: var method } && (method.Name.StartsWith("Exit", StringComparison.Ordinal)
+                    || method.Name.StartsWith("Release", StringComparison.Ordinal))
+                && SymbolEqualityComparer.Default.Equals(method.ContainingType, enter.TargetMethod.ContainingType)) return false;
+        }
+
+        return false;
+    }
+
     // using (gate.EnterScope()), using var scope = gate.EnterScope()
     private static IOperation? ScopeOf(IOperation resources)
     {

@@ -282,10 +282,12 @@ public class BlockedTaskTests
     [InlineData("await t.OrTimeout(); return t.Result;")]
     [InlineData("using var stop = new CancellationTokenSource(); await t; for (var i = 0; i < 3; i++) { if (t.Result > i) Log(t.Result); } return t.Result;")]
     [InlineData("await Parallel.ForEachAsync(tasks, async (x, _) => { await x; Log(x.Result); }); return 0;")]
+    [InlineData("Scheduling.After(t, x => Log(x.Result)); Scheduling.After(t, () => Log(t.Result)); await task; return 0;")]
     [InlineData("if (flag) goto end; await t; return t.Result; end: return 0;")]
     public Task Stays_silent_where_it_was_awaited_on_every_path(string statements) => Verify<BlockedTask>.Silent(Async(statements), new()
     {
-        Sources = new Dictionary<string, string> { ["Extensions.cs"] = "static class Extensions { public static Task OrTimeout(this Task task) => task; }" },
+        Sources = new Dictionary<string, string> { ["Extensions.cs"] = "static class Extensions { public static Task OrTimeout(this Task task) => task; }",
+            ["Scheduling.cs"] = "static class Scheduling { public static void After<T>(Task<T> task, Action<Task<T>> next) { } public static void After(Task task, Action next) { } }" },
     });
 
     [Theory]
@@ -394,6 +396,26 @@ public class BlockedTaskTests
             void Main() => Task.Delay(1).[|Wait|]();
         }
         """.Replace("            void Main()", "            void main()").Replace("    void Main() =>", "    void main() =>"));
+
+    [Fact]
+    public Task Stays_silent_where_the_contract_has_both_forms() => Verify<BlockedTask>.Reports("""
+        public abstract class Half : System.IO.Stream { public override void Flush() => base.FlushAsync().[|Wait|](); }
+
+        public abstract class Buffered(System.IO.Stream inner) : System.IO.Stream
+        {
+            public override void Flush() => inner.FlushAsync().GetAwaiter().GetResult();
+            public override Task FlushAsync(CancellationToken ct) => inner.FlushAsync(ct);
+            public override int Read(byte[] buffer, int offset, int count) => inner.ReadAsync(buffer, offset, count).[|Result|];
+        }
+
+        public interface IStore { void Save(); Task SaveAsync(); }
+
+        public class Store(HttpClient client) : IStore
+        {
+            public void Save() => SaveAsync().[|Wait|]();
+            public async Task SaveAsync() => await client.GetStringAsync("save");
+        }
+        """);
 
     [Fact]
     public Task Stays_silent_in_Dispose_without_an_async_form() => Verify<BlockedTask>.Silent("""

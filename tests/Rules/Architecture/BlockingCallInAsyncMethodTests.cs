@@ -78,7 +78,10 @@ public class BlockingCallInAsyncMethodTests
         "new Mutex().[|WaitOne|](TimeSpan.FromSeconds(3));",
         "new Thread(() => { }).[|Join|]();",
         "new Barrier(2).[|SignalAndWait|]();",
-        "new ReaderWriterLockSlim().[|EnterReadLock|]();",
+        "new ReaderWriterLockSlim().[|EnterReadLock|](); await Task.Yield();",
+        "var rw = new ReaderWriterLockSlim(); rw.[|EnterWriteLock|](); try { await Task.Yield(); } finally { rw.ExitWriteLock(); }",
+        "var rw = new ReaderWriterLockSlim(); if (!rw.[|TryEnterReadLock|](50)) return; await using (stream) { path += \"x\"; } rw.ExitReadLock();",
+        "var rw = new ReaderWriterLockSlim(); rw.[|EnterReadLock|](); try { await foreach (var o in db.Orders.AsAsyncEnumerable()) { } } finally { rw.ExitReadLock(); }",
         "SpinWait.[|SpinUntil|](() => flag);",
         "foreach (var o in new BlockingCollection<Order>().[|GetConsumingEnumerable|]()) { }",
         "Process.Start(\"git\").[|WaitForExit|]();",
@@ -238,6 +241,13 @@ public class BlockingCallInAsyncMethodTests
         var text = File.[|ReadAllText|]("banner.txt");
         await app.RunAsync();
         """);
+
+    [Fact]
+    public Task Stays_silent_on_a_lock_under_which_nothing_is_awaited() => Check.Silent(In(
+        "var rw = new ReaderWriterLockSlim(); rw.EnterReadLock(); try { path += list.Count; } finally { rw.ExitReadLock(); } await Task.Yield();",
+        "var rw = new ReaderWriterLockSlim(); if (rw.TryEnterWriteLock(50)) { list.Clear(); rw.ExitWriteLock(); } await Task.Yield();",
+        "var rw = new ReaderWriterLockSlim(); rw.EnterReadLock(); Func<Task> later = async () => await Task.Yield(); rw.ExitReadLock(); await later();",
+        "var rw = new ReaderWriterLock(); rw.AcquireReaderLock(50); path += list.Count; rw.ReleaseReaderLock(); await Task.Yield();"));
 
     [Fact]
     public Task Stays_silent_outside_asynchronous_code() => Check.Silent(Types(

@@ -37,6 +37,8 @@ public class NullTaskTests
     [InlineData("public Task<Order> M() => [|default(Task<Order>)|]!;")]
     [InlineData("public Task<Order?> M(int id) { if (id < 0) return [|null|]; return Task.FromResult<Order?>(null); }")]
     [InlineData("public Task<bool> M(int id)\n{\n    switch (id)\n    {\n        case 0: return Task.FromResult(true);\n        default: return [|null|];\n    }\n}")]
+    [InlineData("public Task TryTakeAsync() => [|null|];")]
+    [InlineData("#nullable disable\npublic Task Tryout() => [|null|];\n#nullable enable")]
     [InlineData("public Task M(bool flag) => flag ? [|null|] : store!.SaveAsync();")]
     [InlineData("public Task<Order?> M(bool flag) { return flag ? store!.FindAsync(1) : [|null|]; }")]
     [InlineData("public Task M(Task? task) => task ?? [|null|];")]
@@ -103,6 +105,7 @@ public class NullTaskTests
     [InlineData("public async IAsyncEnumerable<Task> M() { yield return null; await Task.Yield(); }")]
     [InlineData("public int? M() => store?.CountAsync().Result;")]
     [InlineData("public Task M() => new Setup<Task>().Returns(() => null);\nclass Setup<T> { public Task Returns(Func<T> f) => Task.CompletedTask; }")]
+    [InlineData("#nullable disable\npublic Task<Order> TryTakeAsync(int id) { if (id < 0) return null; return Task.FromResult<Order>(null); }\n#nullable enable")]
     public Task Stays_silent_where_null_is_declared_or_is_no_task(string member) => Verify<NullTask>.Silent(In(member));
 
     [Theory]

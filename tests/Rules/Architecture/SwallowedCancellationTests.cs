@@ -198,6 +198,7 @@ public class SwallowedCancellationTests
         {
             protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.CompletedTask;
             public override async Task StopAsync(CancellationToken ct) { try { await shop.SaveAsync(ct); } catch (Exception ex) { logger.LogError(ex, "failed"); } }
+            public async Task StoppingAsync(CancellationToken ct) { foreach (var at in new[] { 1, 2 }) try { await shop.SaveAsync(ct); } catch (Exception ex) { logger.LogError(ex, "{At}", at); } }
             public async Task Ask(CancellationToken ct) { try { await shop.SaveAsync(ct); } catch (Exception ex) { logger.LogError(ex, "failed"); } }
         }
 

@@ -573,6 +573,33 @@ public class UnforwardedCancellationTokenTests
         """));
 
     [Fact]
+    public Task Stays_silent_where_the_owner_of_the_token_is_handed_over() => Verify<UnforwardedCancellationToken>.Reports(Code("""
+        interface IForwarder { Task SendAsync(HttpContext context, string to, CancellationToken ct = default); Task RunAsync(JobContext job, CancellationToken ct = default); }
+        class Proxy(IForwarder forwarder, Work work)
+        {
+            public async Task InvokeAsync(HttpContext context)
+            {
+                await forwarder.SendAsync(context, "http://orders");
+                await work.[|Do|](context.Request.Path.Value!.Length);
+            }
+
+            public async Task Run(JobContext job)
+            {
+                await forwarder.RunAsync(job);
+                await work.[|Do|](1);
+            }
+
+            public async Task Both(HttpContext context, CancellationToken ct) => await forwarder.[|SendAsync|](context, "http://orders");
+        }
+        """));
+
+    [Theory]
+    [InlineData("unused")]
+    [InlineData("notUsed")]
+    public Task Stays_silent_where_the_token_is_named_as_unused(string name) =>
+        Verify<UnforwardedCancellationToken>.Silent(Body($"CancellationToken {name}", "await work.Do(1);"));
+
+    [Fact]
     public Task Stays_silent_on_what_ends_with_its_caller() => Verify<UnforwardedCancellationToken>.Reports(Code("""
         class Middleware(RequestDelegate next, Work work)
         {

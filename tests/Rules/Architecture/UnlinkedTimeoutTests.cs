@@ -85,6 +85,7 @@ public class UnlinkedTimeoutTests
     [InlineData("async Task M(string url) { using var cts = new CancellationTokenSource(5000); await http.GetStringAsync(url, cts.Token); }")]
     [InlineData("async Task StopAsync(CancellationToken ct) { using var cts = new CancellationTokenSource(5000); await Work(cts.Token); }")]
     [InlineData("async ValueTask DisposeAsync(CancellationToken ct) { using var cts = new CancellationTokenSource(5000); await Work(cts.Token); }")]
+    [InlineData("async Task M(CancellationToken notUsed) { using var cts = new CancellationTokenSource(5000); await Work(cts.Token); }")]
     [InlineData("CancellationTokenSource M(CancellationToken ct) => new CancellationTokenSource(5000);")]
     [InlineData("private readonly CancellationTokenSource _cts = new(5000); async Task M(CancellationToken ct) => await Work(_cts.Token);")]
     public Task Stays_silent_where_nothing_is_replaced(string member) => Rule.Silent(In(member));

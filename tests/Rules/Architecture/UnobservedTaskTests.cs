@@ -218,6 +218,22 @@ public class UnobservedTaskTests
         }
         """);
 
+    private const string Redis = """
+        using StackExchange.Redis;
+        namespace StackExchange.Redis
+        {
+            public interface IDatabaseAsync { Task<bool> SetAddAsync(string key); }
+            public interface IBatch : IDatabaseAsync { void Execute(); }
+            public interface ITransaction : IBatch { Task<bool> ExecuteAsync(); }
+        }
+
+        """;
+
+    [Theory]
+    [InlineData("public class Cache(IDatabaseAsync db) { public void Set() { db.[|SetAddAsync|](\"a\"); } }")]
+    [InlineData("public class Cache(ITransaction all) { public void Set() { all.SetAddAsync(\"a\"); all.[|ExecuteAsync|](); } }")]
+    public Task Reports_commands_of_Redis_that_are_sent(string code) => Verify<UnobservedTask>.Reports(Redis + code);
+
     [Theory]
     [InlineData("public enum Flags { None, FireAndForget } public interface IDb { Task SetAsync(string key, Flags flags); } public class Cache(IDb db) { public void Set() { db.SetAsync(\"a\", Flags.FireAndForget); } }")]
     [InlineData("public class Jobs { public void Enqueue(System.Linq.Expressions.Expression<Action<Jobs>> job) { } public void M() => Enqueue(j => j.RunAsync()); public Task RunAsync() => Task.CompletedTask; }")]
@@ -226,6 +242,7 @@ public class UnobservedTaskTests
     [InlineData("public class Once { Task<int>? _value; public Task<int> Get(Func<Task<int>> load) { _value ??= load(); return _value; } }")]
     [InlineData("public class Map { System.Collections.Concurrent.ConcurrentDictionary<int, Task> _all = new(); public void M() { _all.GetOrAdd(1, i => Task.Delay(i)); _all[2] = Task.Delay(2); _all.TryAdd(3, Task.Delay(3)); } }")]
     [InlineData("public class Panel : Microsoft.AspNetCore.Components.ComponentBase { void Changed() { InvokeAsync(StateHasChanged); } }")]
+    [InlineData(Redis + "public class Cache(ITransaction all, IBatch some) { public void Set() { all.SetAddAsync(\"a\"); all.Execute(); some.SetAddAsync(\"a\"); some.Execute(); } }")]
     public Task Stays_silent_on_what_backends_keep(string code) => Verify<UnobservedTask>.Silent(code);
 
     [Theory]

@@ -56,7 +56,7 @@ internal sealed partial class Counterparts
     internal BlockedCall? Blocked(IInvocationOperation call, ISymbol containing)
     {
         if (Blocking(call.TargetMethod.OriginalDefinition) is not { } method || !call.IsInAsyncCode(containing, _facts)) return null;
-        if (method.Row is { BelongsToThread: true } && call.Function(containing) is not { IsAsync: true }) return null;
+        if (method.Row is { BelongsToThread: true } && (call.Function(containing) is not { IsAsync: true } || !call.IsAwaitedUnder())) return null;
         if (IsPoll(call) || Verdict(call, method, containing) is not { } blocked) return null;
         return blocked.Counterpart is { Method: var best } && (IsOwn(call, best, containing) || HasTwin(call, best.Name, containing)) ? null : blocked;
     }

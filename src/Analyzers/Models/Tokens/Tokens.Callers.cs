@@ -9,6 +9,25 @@ internal sealed partial class Tokens
         KnownType.HubGroupManager,
     };
 
+    // "forwarder.SendAsync(httpContext, …)": who is given the request, the message or the connection has its token too.
+    private bool IsHandedOwner(IInvocationOperation call, TokenSource token)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            var value = argument.Value.Unconverted();
+            var symbol = value switch
+            {
+                IParameterReferenceOperation parameter => parameter.Parameter,
+                IMemberReferenceOperation member => member.Member,
+                _ => null,
+            };
+            if (symbol is null) continue;
+            if (SymbolEqualityComparer.Default.Equals(symbol, token.Root) || value.Type.IsA(_facts[KnownType.HttpContext])) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>
     /// Whether the call ends by itself when its caller goes, so that it need not be told: it reads the request, writes the response, or speaks
     /// to other clients of a hub.
@@ -20,6 +39,7 @@ internal sealed partial class Tokens
         var receiver = (call.Instance ?? (call.TargetMethod.IsExtensionMethod && call.Arguments.Length > 0 ? call.Arguments[0].Value : null))?.Unconverted();
         if (token is not null && receiver is IParameterReferenceOperation { Parameter: var parameter }
             && SymbolEqualityComparer.Default.Equals(parameter, token.Root)) return true;
+        if (token is not null && IsHandedOwner(call, token)) return true;
         if (receiver is IParameterReferenceOperation && receiver.Type.Implements(_facts[KnownType.GrpcStreamReader])) return true;
         for (var value = receiver; value is not null; value = (value as IPropertyReferenceOperation)?.Instance?.Unconverted())
             foreach (var type in s_endWithTheirCaller)

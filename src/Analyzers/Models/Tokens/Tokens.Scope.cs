@@ -69,12 +69,12 @@ internal sealed partial class Tokens
             if (IsToken(parameter.Type))
             {
                 // An ignored token of one's own is no reason to take another's.
-                if (parameter.Name is "_" or "" || token is not null) return null;
+                if (IsIgnored(parameter.Name) || token is not null) return null;
                 if (parameter.RefKind != RefKind.None && (isCaptured || parameter.RefKind != RefKind.In)) { several = true; continue; }
                 token = TokenSource.Of(parameter);
                 if (!IsPlainToken(parameter.Type)) token = token with { Expression = token.Name + ".GetValueOrDefault()" };
             }
-            else if (parameter is { RefKind: RefKind.None, NullableAnnotation: not NullableAnnotation.Annotated, Name: not ("_" or "") }
+            else if (parameter is { RefKind: RefKind.None, NullableAnnotation: not NullableAnnotation.Annotated } && !IsIgnored(parameter.Name)
                      && Path(parameter.Type) is { Length: > 0 } path)
             {
                 severalMembers |= member is not null;
@@ -87,6 +87,9 @@ internal sealed partial class Tokens
         isDecided = locals.IsUnclear;
         return locals.Other;
     }
+
+    // A name that says that the parameter is there for somebody else's sake.
+    private static bool IsIgnored(string name) => name is "_" or "" or "__" or "_1" or "_2" or "ignored" or "_ignored" or "unused" or "_unused" or "notUsed";
 
     private string Path(ITypeSymbol type)
     {

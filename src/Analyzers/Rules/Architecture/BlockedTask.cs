@@ -79,12 +79,29 @@ public sealed class BlockedTask : CallRule
         {
             if (nested is null && member.IsEntryPoint()) return true;
             if (member.IsSynchronousDispose() && !member.ContainingType.Implements(facts[KnownType.IAsyncDisposable])) return true;
+            if (nested is null && HasAsyncTwin(member, facts)) return true;
             if (member.Name == "GetResult" && member.ContainingType.Implements(facts[KnownType.INotifyCompletion])) return true;
         }
 
         // A thread of its own is nobody else's.
         return nested is IAnonymousFunctionOperation { Parent: IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IObjectCreationOperation thread } } }
             && facts.Is(thread.Type, KnownType.Thread);
+    }
+
+    // Stream.Flush beside FlushAsync, both dictated from outside: who can await calls the other one.
+    private static bool HasAsyncTwin(IMethodSymbol member, Facts facts)
+    {
+        if (member.Name == "Dispose" || !IsDictated(member, facts)) return false;
+        foreach (var other in member.ContainingType.GetMembers(member.Name + "Async"))
+            if (other is IMethodSymbol twin && twin.ReturnType.IsTask(facts) && IsDictated(twin, facts)) return true;
+        return false;
+    }
+
+    private static bool IsDictated(IMethodSymbol method, Facts facts)
+    {
+        var root = method;
+        while (root.OverriddenMethod is { } overridden) root = overridden;
+        return root != method ? root.DeclaringSyntaxReferences.IsEmpty : facts.Signatures().ImplementsForeign(method, CancellationToken.None);
     }
 
     private static string Advice(IOperation use, ISymbol containing, Facts facts)

@@ -66,10 +66,15 @@ public sealed class NullTask : Rule
     private static void Report(OperationAnalysisContext context, IOperation value, SyntaxNode at, Facts facts)
     {
         var nested = value.NestedFunction();
-        if (value.Function(context.ContainingSymbol) is not { IsAsync: false } function || SaysNull(function) || value.IsQuoted(facts)) return;
+        if (value.Function(context.ContainingSymbol) is not { IsAsync: false } function || SaysNull(function) || IsTry(function) || value.IsQuoted(facts)) return;
         if (nested is IAnonymousFunctionOperation lambda && (SaysNull(DelegateOf(lambda)) || IsMock(lambda))) return;
         context.Report(Descriptor, at, nested is IAnonymousFunctionOperation ? "The lambda" : "'" + (function.AssociatedSymbol ?? function).Name + "'");
     }
+
+    // "TryReceiveAsync() is { } receiving": code without nullable types says by the name that there may be nothing to await.
+    private static bool IsTry(IMethodSymbol function) =>
+        function.ReturnType.NullableAnnotation == NullableAnnotation.None && function.Name.Length > 3
+        && function.Name.StartsWith("Try", StringComparison.Ordinal) && char.IsUpper(function.Name[3]);
 
     // Task? promises nothing, wherever the promise is declared.
     private static bool SaysNull(IMethodSymbol? function)

@@ -32,6 +32,8 @@ public sealed class SwallowedCancellation : Rule
     private static void Check(OperationAnalysisContext context, Tokens tokens, Endpoints endpoints, Facts facts)
     {
         var clause = (ICatchClauseOperation)context.Operation;
+        // The token of a stop says that the host waits no longer: the stop has failed.
+        if (context.ContainingSymbol.Name is "StopAsync" or "StoppingAsync" or "StoppedAsync") return;
         if (clause.Syntax is not CatchClauseSyntax syntax || facts[KnownType.OperationCanceledException] is not { } cancelled) return;
         if (!clause.IsBroaderThan(cancelled) || clause.Takes(cancelled) != true) return;
 
