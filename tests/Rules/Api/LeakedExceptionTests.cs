@@ -156,6 +156,7 @@ public class LeakedExceptionTests
     [InlineData("OrderException ex", "return Problem(detail: ex.Message, statusCode: 409);")]
     [InlineData("Exception ex) when (ex is OrderException", "return BadRequest(ex.Message);")]
     [InlineData("BadHttpRequestException ex", "return BadRequest(ex.Message);")]
+    [InlineData("JsonException ex", "return BadRequest(ex.Message);")]
     [InlineData("System.ComponentModel.DataAnnotations.ValidationException ex", "return BadRequest(ex.Message);")]
     public Task Stays_silent_on_messages_that_are_written_for_clients(string exception, string handler) =>
         Verify<LeakedException>.Silent(Controller(handler, exception));

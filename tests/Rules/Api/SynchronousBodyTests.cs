@@ -161,6 +161,16 @@ public class SynchronousBodyTests
         """);
 
     [Fact]
+    public Task Leaves_a_property_alone_that_hands_the_form_on() => Verify<SynchronousBody>.Reports("""
+        public class Handler(HttpContext context)
+        {
+            public IFormCollection Form => context.Request.Form;
+            public string Name { get { return context.Request.Form["name"].ToString(); } }
+            public string Read(HttpRequest request) => request.[|Form|]["name"].ToString();
+        }
+        """);
+
+    [Fact]
     public Task Survives_half_typed_code() => Verify<SynchronousBody>.Silent(
         In("Request.Body.; var r = new StreamReader(; r.ReadToEnd(); Request.Form = ;"), new() { Compiler = CompilerDiagnostics.None });
 

@@ -31,6 +31,12 @@ public class UnlimitedCredentialEndpointTests
         }
         public interface ITokens { string GenerateAccessToken(string name); }
         static class Passwords { public static bool Matches(byte[] a, byte[] b) => CryptographicOperations.FixedTimeEquals(a, b); }
+        static class Signed
+        {
+            private static ClaimsPrincipal User => new();
+            public static async Task<IResult> Enable(string code, UserManager<IdentityUser> users) =>
+                await users.GetUserAsync(User) is { } user && await users.VerifyTwoFactorTokenAsync(user, "Authenticator", code) ? Results.Ok() : Results.NotFound();
+        }
         static class Handlers
         {
             public static async Task<IResult> Login(Login login, SignInManager<IdentityUser> manager) =>
@@ -102,6 +108,8 @@ public class UnlimitedCredentialEndpointTests
     [InlineData("app.MapPost(\"/webhooks/stripe\", (byte[] a) => CryptographicOperations.FixedTimeEquals(a, a) ? Results.Ok() : Results.Unauthorized());")]
     [InlineData("app.MapPost(\"/tokens/refresh-my\", (ClaimsPrincipal u) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor())).RequireAuthorization();")]
     [InlineData("app.MapPost(\"/verify\", (Login l) => l.Name == \"x\");")]
+    [InlineData("app.MapPost(\"/2fa/enable\", Signed.Enable);")]
+    [InlineData("app.MapPost(\"/login/external\", async (SignInManager<IdentityUser> m) => { var info = await m.GetExternalLoginInfoAsync(); if (info is not null) await m.SignInAsync(new IdentityUser(), false); });")]
     public Task Stays_silent(string mappings) => Verify<UnlimitedCredentialEndpoint>.Silent(App(mappings, types: Types));
 
     [Fact]

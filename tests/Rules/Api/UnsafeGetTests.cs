@@ -102,6 +102,16 @@ public class UnsafeGetTests
         """ + Shop);
 
     [Theory]
+    [InlineData("[HttpGet(\"confirm-email\")] public async Task<IActionResult> ConfirmEmail(int id, string token, CancellationToken t) { var o = await db.Orders.SingleAsync(x => x.Id == id, t); o.Paid = true; await db.SaveChangesAsync(t); return Ok(); }")]
+    [InlineData("[HttpGet(\"newsletter/unsubscribe\")] public async Task<IActionResult> Leave(string code, CancellationToken t) { await db.Orders.ExecuteDeleteAsync(t); return Ok(); }")]
+    public Task Stays_silent_about_what_a_link_in_a_mail_does(string members) => Verify<UnsafeGet>.Silent(Controller(members));
+
+    [Theory]
+    [InlineData("[HttpGet(\"confirm\")] public async Task [|Confirm|](int id, CancellationToken t) { var o = await db.Orders.SingleAsync(x => x.Id == id, t); o.Paid = true; await db.SaveChangesAsync(t); }")]
+    [InlineData("[HttpGet(\"pay\")] public async Task [|Pay|](string token, CancellationToken t) { db.Add(new Order()); await db.SaveChangesAsync(t); }")]
+    public Task Reports_what_no_link_in_a_mail_says(string members) => Verify<UnsafeGet>.Reports(Controller(members));
+
+    [Theory]
     [InlineData("[HttpPost] public async Task Add(CancellationToken t) { db.Add(new Order()); await db.SaveChangesAsync(t); }")]
     [InlineData("[HttpDelete] public Task<int> Clear(CancellationToken t) => db.Orders.ExecuteDeleteAsync(t);")]
     [InlineData("[HttpGet, HttpPost] public async Task Add(CancellationToken t) { db.Add(new Order()); await db.SaveChangesAsync(t); }")]

@@ -35,11 +35,13 @@ public class NonGenericContextOptionsTests
     [InlineData("public class Base : DbContext { public Base(DbContextOptions options) : base(options) { } } public class Shop(DbContextOptions<Shop> options) : Base(options);")]
     [InlineData("public class Shop : DbContext { public Shop() { } }")]
     [InlineData("public class Factory { public Factory(DbContextOptions options) { } }")]
+    [InlineData("public class Accounts<TUser> : DbContext where TUser : class { public Accounts(DbContextOptions options) : base(options) { } }")]
     public Task Stays_silent(string contexts) => Verify<NonGenericContextOptions>.Silent(In(contexts));
 
     [Theory]
     [InlineData("public class Shop(DbContextOptions options) : DbContext(options);")]
     [InlineData("public class Shop(DbContextOptions options) : DbContext(options); public abstract class Other : DbContext;")]
+    [InlineData("public class Base<T> : DbContext where T : class { public Base(DbContextOptions options) : base(options) { } } public class Shop(DbContextOptions options) : Base<object>(options);")]
     public Task Stays_silent_where_there_is_one_context(string contexts) => Verify<NonGenericContextOptions>.Silent("using Microsoft.EntityFrameworkCore;\n" + contexts);
 
     [Fact]

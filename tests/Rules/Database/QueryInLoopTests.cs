@@ -52,6 +52,7 @@ public class QueryInLoopTests
     [InlineData("foreach (var i in ids) { IDbCommand command = connection.CreateCommand(); command.CommandText = \"SELECT 1\"; using var reader = command.[|ExecuteReader|](); }")]
     [InlineData("using var all = connection.CreateCommand(); using var reader = all.ExecuteReader(); while (reader.Read()) { using var one = connection.CreateCommand(); one.CommandText = \"SELECT 1\"; Use(one.[|ExecuteScalar|]()); }")]
     [InlineData("using var all = connection.CreateCommand(); using var reader = await all.ExecuteReaderAsync(token); while (await reader.ReadAsync(token)) { Use(await db.Orders.[|FindAsync|](reader.GetInt32(0))); }")]
+    [InlineData("foreach (var i in ids) { await connection.[|ExecuteAsync|](\"UPDATE Orders SET Paid = 1 WHERE Id = @i\", new { i }); }")]
     public Task Reports_it_for_Dapper_and_commands(string statements) => Verify<QueryInLoop>.Reports(TrackedShop.In(statements));
 
     [Theory]
@@ -102,6 +103,12 @@ public class QueryInLoopTests
     [InlineData("try { await db.SaveChangesAsync(token); } catch (DbUpdateConcurrencyException e) { foreach (var entry in e.Entries) await entry.ReloadAsync(token); }")]
     [InlineData("var all = await db.Orders.ToListAsync(token); foreach (var i in ids) Use(all.First(o => o.Id == i));")]
     [InlineData("var lookup = orders.ToLookup(o => o.CustomerId); foreach (var g in lookup) Use(g.Count());")]
+    [InlineData("var commands = new List<SqlCommand>(); foreach (var command in commands) { command.CommandTimeout = 5; command.ExecuteNonQuery(); }")]
+    [InlineData("var commands = new List<SqlCommand>(); SqlCommand? current = null; for (var i = 0; i < commands.Count; i++) { current = commands[i]; await current.ExecuteNonQueryAsync(token); }")]
+    [InlineData("var steps = new List<(SqlCommand Command, int Rows)>(); foreach (var step in steps) Use(step.Command.ExecuteNonQuery() == step.Rows);")]
+    [InlineData("foreach (var i in ids) { using var create = connection.CreateCommand(); create.CommandText = \"CREATE DATABASE tenant\" + i; await create.ExecuteNonQueryAsync(token); }")]
+    [InlineData("foreach (var i in ids) await connection.ExecuteAsync($\"ALTER TABLE Orders_{i} ADD Note text\");")]
+    [InlineData("var limits = new { MostBatches = count }; for (var i = 0; i < limits.MostBatches; i++) { var n = await connection.ExecuteAsync(\"DELETE TOP (100) FROM Orders WHERE Paid = 1\"); if (n < 100) break; }")]
     public Task Stays_silent(string statements) => Verify<QueryInLoop>.Silent(TrackedShop.In(statements));
 
     [Fact]

@@ -58,6 +58,9 @@ public class UncommittedTransactionTests
     [InlineData("""using var tx = connection.BeginTransaction(); try { connection.Execute("DELETE FROM A WHERE Id = 1", transaction: tx); tx.Commit(); } catch (DbException) { return; }""")]
     [InlineData("""var strategy = db.Database.CreateExecutionStrategy(); await strategy.ExecuteAsync(async () => { await using var tx = await db.Database.BeginTransactionAsync(token); await db.SaveChangesAsync(token); await tx.CommitAsync(token); });""")]
     [InlineData("""await using var tx = await connection.BeginTransactionAsync(token); await InsertAsync(connection, tx, id); await tx.CommitAsync(token);""")]
+    [InlineData("""if (db.Database.CurrentTransaction == null) await db.Database.BeginTransactionAsync(token); db.Add(user); await db.SaveChangesAsync(token);""")]
+    [InlineData("""if (db.Database.CurrentTransaction is null) { db.Database.BeginTransaction(); } connection.Execute("DELETE FROM A WHERE Id = 1");""")]
+    [InlineData("""int rows; do { using var tx = connection.BeginTransaction(); rows = connection.Execute("DELETE TOP (100) FROM A", transaction: tx); if (rows > 0) tx.Commit(); } while (rows > 0);""")]
     public Task Stays_silent_where_each_path_decides(string body) => Verify<UncommittedTransaction>.Silent(Code(body));
 
     [Fact]

@@ -27,6 +27,9 @@ public class UndisposedConnectionTests
     [InlineData("""var c = new [|SqlConnection|]("x"); Fill(c);""")]
     [InlineData("""foreach (var i in new[] { 1 }) { var c = new [|SqlConnection|]("x"); c.Open(); }""")]
     [InlineData("""Func<Task> later = async () => { var c = new [|SqlConnection|]("x"); await c.ExecuteAsync("SELECT 1"); }; await later();""")]
+    [InlineData("""connection.[|CreateCommand|]().With("id", 1).ExecuteNonQuery();""")]
+    [InlineData("""var c = connection.[|CreateCommand|]().With("id", 1).With("name", "x"); c.ExecuteNonQuery();""")]
+    [InlineData("""var c = connection.[|CreateCommand|](); c.With("id", 1); await c.ExecuteNonQueryAsync(token);""")]
     public Task Reports_what_nobody_disposes(string body) => Verify<UndisposedConnection>.Reports(Code(body));
 
     [Theory]
@@ -52,6 +55,10 @@ public class UndisposedConnectionTests
     [InlineData("""var c = db.Database.GetDbConnection(); c.Open();""")]
     [InlineData("""using var a = new SqlDataAdapter("SELECT 1", "x");""")]
     [InlineData("""var c = own.GetConnection(); c.Open();""")]
+    [InlineData("""using var c = connection.CreateCommand().With("id", 1); c.ExecuteNonQuery();""")]
+    [InlineData("""await using (var c = connection.CreateCommand().With("id", 1).With("name", "x")) { await c.ExecuteNonQueryAsync(token); }""")]
+    [InlineData("""var c = connection.CreateCommand().With("id", 1); try { c.ExecuteNonQuery(); } finally { c.Dispose(); }""")]
+    [InlineData("""using var c = new SqlConnection("x").Opened(); c.Execute("SELECT 1");""")]
     public Task Stays_silent_where_somebody_does(string body) => Verify<UndisposedConnection>.Silent(Code(body));
 
     [Fact]
@@ -169,6 +176,11 @@ public class UndisposedConnectionTests
         using System.Data.Common;
         public class Db(DbContextOptions options) : DbContext(options);
         public class Unit(DbConnection connection) : IDisposable { public void Dispose() => connection.Dispose(); }
+        public static class Fluent
+        {
+            public static T With<T>(this T command, string name, object value) where T : DbCommand { var p = command.CreateParameter(); p.ParameterName = name; p.Value = value; command.Parameters.Add(p); return command; }
+            public static SqlConnection Opened(this SqlConnection connection) { connection.Open(); return connection; }
+        }
         public interface IConnections { IDbConnection CreateConnection(); IDbConnection GetConnection(); }
         public class Store
         {

@@ -161,6 +161,22 @@ public class UnparameterizedSqlTests
         """);
 
     [Fact]
+    public Task Knows_who_chooses_a_name() => Verify<UnparameterizedSql>.Reports("""
+        using Dapper;
+        using System.Data.Common;
+        public abstract class Store(DbConnection connection)
+        {
+            public int Locks(string schemaName) => connection.Execute("DELETE FROM \"" + schemaName + "\".\"locks\"");
+            public int Rows(string schema) => connection.[|Execute|]($"SELECT 1 FROM tables WHERE schema_name = '{schema}'");
+            public int Clear(string table) => connection.[|Execute|]($"DELETE FROM {table}");
+            protected int Empty(string table) => connection.Execute($"DELETE FROM {table}");
+            protected int Find(string name) => connection.[|Execute|]($"SELECT 1 FROM users WHERE name = '{name}'");
+            protected int Drop(string table) => connection.[|Execute|]($"DELETE FROM {table}");
+            public int DropAny(string table) => Drop(table);
+        }
+        """);
+
+    [Fact]
     public Task Stays_silent_in_a_private_helper_that_is_given_constants_alone() => Verify<UnparameterizedSql>.Silent("""
         using System.Data.Common;
         public class Repository(DbConnection connection)

@@ -48,9 +48,15 @@ internal sealed class DbResourceLife
             case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "Connection" or "DbConnection", Instance: { } command } }
                 when _resources.IsCommand(command.Type) && isVariable: break;
             case IUsingOperation: IsDisposed = true; break;
-            case IInvocationOperation call when call.Instance == value: Use(call); break;
+            case IInvocationOperation call when call.Instance == value:
+                if (GivesItself(call, value)) Follow(call, isVariable);
+                else Use(call);
+                break;
             case IConditionalAccessOperation access when access.Operation == value:
                 if (access.WhenNotNull is IInvocationOperation conditional) Use(conditional);
+                break;
+            case IArgumentOperation { Parent: IInvocationOperation { TargetMethod.IsExtensionMethod: true } call } argument when call.Arguments[0] == argument && GivesItself(call, value):
+                Follow(call, isVariable);
                 break;
             case IArgumentOperation { Parent: IInvocationOperation call } argument: Hand(call, argument); break;
             case IArgumentOperation { Parent: IObjectCreationOperation { Type: var type } }: Escapes |= !_resources.Borrows(type); break;
@@ -60,6 +66,11 @@ internal sealed class DbResourceLife
             default: Escapes = true; break;
         }
     }
+
+    // command.With("id", id): what it gives is the command.
+    private bool GivesItself(IInvocationOperation call, IOperation value) =>
+        DbResources.Result(call.Type) is { } given
+        && (_resources.IsCommand(given) && _resources.IsCommand(value.Type) || _resources.IsConnection(given) && _resources.IsConnection(value.Type));
 
     private void FollowLocal(ILocalSymbol local, IOperation made)
     {

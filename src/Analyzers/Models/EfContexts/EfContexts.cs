@@ -21,7 +21,7 @@ internal sealed class EfContexts
         {
             var count = 0;
             foreach (var context in All)
-                if (!context.IsAbstract) count++;
+                if (context is { IsAbstract: false, IsGenericType: false }) count++;
             return count > 1;
         }
     }

@@ -10,8 +10,8 @@ internal readonly struct ExceptionOwners(Facts facts, bool includeOwn)
         "Oracle", "Polly", "RabbitMQ", "Refit", "StackExchange", "Stripe",
     };
 
-    // Exceptions of libraries whose messages are written for the client.
-    private static readonly string[] s_forClients = { "BadHttpRequestException", "ValidationException", "HubException" };
+    // Exceptions of libraries whose messages are written for the client. What does not parse: MVC itself answers with that message.
+    private static readonly string[] s_forClients = { "BadHttpRequestException", "JsonException", "ValidationException", "HubException" };
 
     // What a condition is about that lets some exceptions speak: which, only the author knows.
     private static readonly string[] s_distinctions = { "status", "known", "domain", "business", "expected", "handled", "operational", "public", "friendly", "safe", "internal" };

@@ -138,6 +138,10 @@ internal sealed partial class Reader
         if ((method.DeclaredAccessibility == Accessibility.Private || method.MethodKind == MethodKind.LocalFunction)
             && method.ExplicitInterfaceImplementations.IsEmpty && ReadCallSites(reference, method) is { } joined)
             return joined;
+
+        // What derives from the type chooses it, or the type itself: a developer, unless a call in sight shows otherwise.
+        if (method is { DeclaredAccessibility: Accessibility.Protected or Accessibility.ProtectedAndInternal, MethodKind: MethodKind.Ordinary })
+            return ReadCallSites(reference, method) is { Origin: >= Origin.Parameter } passed ? passed : Hole(reference, Origin.Unknown);
         return Hole(reference, Origin.Parameter);
     }
 

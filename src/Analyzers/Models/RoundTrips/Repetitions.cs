@@ -160,7 +160,8 @@ internal static class Repetitions
         return last?.Unconverted() is { } limit && !(limit.ConstantValue is { HasValue: true, Value: int few } && few <= 16) && !NamesPages(limit);
     }
 
-    private static bool NamesPages(IOperation limit) => HeldObjects.SymbolOf(limit)?.Name is { } name
+    // limit, options.MaxBatches
+    private static bool NamesPages(IOperation limit) => ((limit as IMemberReferenceOperation)?.Member ?? HeldObjects.SymbolOf(limit))?.Name is { } name
         && (name.IndexOf("page", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("batch", StringComparison.OrdinalIgnoreCase) >= 0
             || name.IndexOf("attempt", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("retr", StringComparison.OrdinalIgnoreCase) >= 0);
 

@@ -29,6 +29,9 @@ internal sealed class TransactionLife
 
     internal bool IsRolledBack { get; private set; }
 
+    /// <summary>Whether it is begun only where the context has none, and left to the context: whoever ends the one that is there ends this one.</summary>
+    internal bool Joins { get; private set; }
+
     /// <summary>The body of the function that begins it.</summary>
     internal IOperation Function => _function;
 
@@ -81,6 +84,9 @@ internal sealed class TransactionLife
                         else IsRolledBack = true;
                     }
 
+                    break;
+                case IPropertyReferenceOperation { Property.Name: "CurrentTransaction" } when Local is null && !IsDisposed:
+                    Joins = true;
                     break;
                 case ILocalReferenceOperation use when Local is not null && SymbolEqualityComparer.Default.Equals(use.Local, Local):
                     Judge(use);

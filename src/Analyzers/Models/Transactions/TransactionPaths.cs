@@ -162,7 +162,7 @@ internal sealed class TransactionPaths
         foreach (var part in condition.DescendantsAndSelf())
         {
             if (part is IInvocationOperation call && _transactions.Writes(call, _cancellationToken)) return true;
-            if (part is not ILocalReferenceOperation local || local.Initializer() is not { } initializer) continue;
+            if (part is not ILocalReferenceOperation local || (local.Initializer() ?? HeldObjects.ValueOf(local.Local, local)) is not { } initializer) continue;
             foreach (var made in initializer.DescendantsAndSelf())
                 if (made is IInvocationOperation write && _transactions.Writes(write, _cancellationToken)) return true;
         }

@@ -63,6 +63,9 @@ public sealed class SynchronousBody : Rule
     {
         if (form.Parent is IAssignmentOperation assignment && assignment.Target == form || form.IsQuoted(facts)) return false;
         if (containing.ContainingType.IsOrDerivesFrom(facts[KnownType.PageModel])) return false;
+
+        // A property cannot wait, and hands on what its readers have read, or have not.
+        if (containing is IMethodSymbol { MethodKind: MethodKind.PropertyGet } && form.NestedFunction() is null) return false;
         for (var function = form.Function(containing); function is not null; function = function.ContainingSymbol as IMethodSymbol)
             foreach (var parameter in function.Parameters)
                 if (IsForm(parameter)) return false;

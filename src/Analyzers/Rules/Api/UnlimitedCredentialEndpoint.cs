@@ -24,8 +24,8 @@ public sealed class UnlimitedCredentialEndpoint : Rule
     // The names of the framework's own limiter.
     private static readonly string[] s_limiter = { "AddRateLimiter", "UseRateLimiter", "EnableRateLimiting", "RequireRateLimiting" };
 
-    // What says in a handler that it counts attempts itself.
-    private static readonly string[] s_counters = { "RateLimit", "Throttl", "Attempt", "TooMany" };
+    // What says in a handler that it counts attempts itself, or that who calls has shown a credential elsewhere.
+    private static readonly string[] s_counters = { "RateLimit", "Throttl", "Attempt", "TooMany", "GetExternalLoginInfoAsync" };
 
     public UnlimitedCredentialEndpoint() : base(Descriptor) { }
 
@@ -84,6 +84,9 @@ public sealed class UnlimitedCredentialEndpoint : Rule
         foreach (var token in handler.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken).DescendantTokens())
         {
             if (!token.IsKind(SyntaxKind.IdentifierToken)) continue;
+
+            // users.GetUserAsync(User): somebody is signed in.
+            if (token.ValueText == "GetUserAsync" && token.GetNextToken().GetNextToken().ValueText == "User") return true;
             foreach (var word in s_counters)
                 if (token.ValueText.Contains(word)) return true;
         }

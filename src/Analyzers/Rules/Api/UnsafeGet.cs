@@ -47,7 +47,7 @@ public sealed class UnsafeGet : Rule
         if (!IsSafe(handler.Endpoint)) return;
         if (bodies.WriteIn(handler.Body, handler.Body, handler.Method.ContainingType, 0, context.CancellationToken) is not { } write) return;
         if (OwnCode.HasWord(handler.Endpoint.Template ?? "", s_protocols) || OwnCode.HasWord(handler.Endpoint.Name, s_protocols)
-            || OwnCode.HasWord(handler.Method.Name, s_protocols)) return;
+            || OwnCode.HasWord(handler.Method.Name, s_protocols) || MailLinks.Is(handler)) return;
         var name = write is IInvocationOperation call ? call.TargetMethod.Name : CallShapes.NameNode(write.Syntax).ToString();
         context.Report(Descriptor, handler.Location, handler.Endpoint.Name, name);
     }

@@ -22,7 +22,8 @@ public sealed class NonGenericContextOptions : Rule
     private static void Check(SymbolAnalysisContext context, Facts facts)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (type is not { TypeKind: TypeKind.Class, IsAbstract: false, IsStatic: false } || !type.BaseType.IsOrDerivesFrom(facts[KnownType.DbContext])) return;
+        // One with type parameters is what contexts are derived from, as those of ASP.NET Core Identity.
+        if (type is not { TypeKind: TypeKind.Class, IsAbstract: false, IsStatic: false, IsGenericType: false } || !type.BaseType.IsOrDerivesFrom(facts[KnownType.DbContext])) return;
         IParameterSymbol? plain = null;
         foreach (var constructor in type.InstanceConstructors)
         {

@@ -39,7 +39,7 @@ public sealed class UncommittedTransaction : Rule
         else if (!life.IsCommitted)
         {
             // Only rolled back: a trial. Nothing written: a consistent view.
-            if (life.IsRolledBack || !TransactionPaths.Of(life, begin, facts, context.CancellationToken).Writes) return;
+            if (life.IsRolledBack || life.Joins || !TransactionPaths.Of(life, begin, facts, context.CancellationToken).Writes) return;
             Report("is never committed, so what it writes is rolled back; commit it", Commit);
         }
         else if (life.Local is null && !life.IsDisposed) return;

@@ -88,7 +88,8 @@ public sealed class UnparameterizedSql : CallRule
         SqlPlace.Value or SqlPlace.ValueList => part.Origin == Origin.Request
             || (!IsNamedLikeSql(part.Hole!) && (part.Origin == Origin.Parameter || part.Source is not IInvocationOperation)),
 
-        SqlPlace.Identifier => part.Origin >= Origin.Parameter,
+        // A schema is chosen by whoever deploys, however many methods hand it on.
+        SqlPlace.Identifier => part.Origin == Origin.Request || part.Origin == Origin.Parameter && part.Hole!.Syntax.ToString().IndexOf("schema", StringComparison.OrdinalIgnoreCase) < 0,
         _ => part.Origin == Origin.Request,
     };
 
