@@ -66,6 +66,7 @@ public class ChannelPerCallTests
     [InlineData("private GrpcChannel Make() => GrpcChannel.ForAddress(_address); public GrpcChannel M() => _channel ??= Make();")]
     [InlineData("private Prices.PricesClient _kept; private Prices.PricesClient Make() { var channel = GrpcChannel.ForAddress(_address); return new Prices.PricesClient(channel); } public void M() { var client = Make(); _kept = client; }")]
     [InlineData("public static void Map(WebApplication app) { var channel = GrpcChannel.ForAddress(\"https://prices\"); app.MapGet(\"/p\", () => new Prices.PricesClient(channel).Get(new PriceRequest()).Text); }")]
+    [InlineData("public async Task M(CancellationToken t) { while (!t.IsCancellationRequested) { using var channel = GrpcChannel.ForAddress(_address); using var call = new Prices.PricesClient(channel).Watch(new PriceRequest(), cancellationToken: t); while (await call.ResponseStream.MoveNext(t)) { } } }")]
     public Task Stays_silent(string members) => Verify<ChannelPerCall>.Silent(In(members), GrpcClients.Setup);
 
     [Theory]

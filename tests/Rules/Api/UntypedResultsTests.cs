@@ -28,6 +28,7 @@ public class UntypedResultsTests
     [InlineData("app.MapGet(\"/\", () => Results.Ok(new Order(1))).Produces<Order>();")]
     [InlineData("app.MapGet(\"/\", () => Results.Ok(new Order(1))).ExcludeFromDescription();")]
     [InlineData("Console.WriteLine(Make()); static IResult Make() => Results.Ok();")]
+    [InlineData("app.MapGet(\"/\", (HttpContext context) => Results.NotFound().ExecuteAsync(context));")]
     public Task Stays_silent_where_the_answer_is_described_or_none(string statements) => Verify<UntypedResults>.Silent(App(statements));
 
     [Theory]

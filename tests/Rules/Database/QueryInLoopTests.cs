@@ -53,6 +53,9 @@ public class QueryInLoopTests
     [InlineData("using var all = connection.CreateCommand(); using var reader = all.ExecuteReader(); while (reader.Read()) { using var one = connection.CreateCommand(); one.CommandText = \"SELECT 1\"; Use(one.[|ExecuteScalar|]()); }")]
     [InlineData("using var all = connection.CreateCommand(); using var reader = await all.ExecuteReaderAsync(token); while (await reader.ReadAsync(token)) { Use(await db.Orders.[|FindAsync|](reader.GetInt32(0))); }")]
     [InlineData("foreach (var i in ids) { await connection.[|ExecuteAsync|](\"UPDATE Orders SET Paid = 1 WHERE Id = @i\", new { i }); }")]
+    [InlineData("foreach (var i in ids) { using var c = new SqlCommand(\"UPDATE Orders SET Paid = 1 WHERE Id = \" + i); await c.[|ExecuteNonQueryAsync|](token); }")]
+    [InlineData("foreach (var o in orders) { await connection.[|ExecuteAsync|]($\"DELETE FROM Orders WHERE Status = '{o.Status}'\"); }")]
+    [InlineData("var table = \"Orders\" + id; foreach (var i in ids) { await connection.[|ExecuteAsync|]($\"DELETE FROM {table} WHERE Id = @i\", new { i }); }")]
     public Task Reports_it_for_Dapper_and_commands(string statements) => Verify<QueryInLoop>.Reports(TrackedShop.In(statements));
 
     [Theory]
@@ -109,6 +112,9 @@ public class QueryInLoopTests
     [InlineData("foreach (var i in ids) { using var create = connection.CreateCommand(); create.CommandText = \"CREATE DATABASE tenant\" + i; await create.ExecuteNonQueryAsync(token); }")]
     [InlineData("foreach (var i in ids) await connection.ExecuteAsync($\"ALTER TABLE Orders_{i} ADD Note text\");")]
     [InlineData("var limits = new { MostBatches = count }; for (var i = 0; i < limits.MostBatches; i++) { var n = await connection.ExecuteAsync(\"DELETE TOP (100) FROM Orders WHERE Paid = 1\"); if (n < 100) break; }")]
+    [InlineData("foreach (var i in ids) { var table = \"Orders\" + i; using var c = new SqlCommand($\"DELETE FROM {table}\"); await c.ExecuteNonQueryAsync(token); }")]
+    [InlineData("foreach (var i in ids) { using var c = new SqlCommand(\"create sequence if not exists s\" + i); await c.ExecuteNonQueryAsync(token); }")]
+    [InlineData("foreach (var o in orders) { using var c = new SqlCommand(o.Status); c.Parameters.AddWithValue(\"@id\", o.Id); await c.ExecuteNonQueryAsync(token); }")]
     public Task Stays_silent(string statements) => Verify<QueryInLoop>.Silent(TrackedShop.In(statements));
 
     [Fact]

@@ -36,6 +36,7 @@ public class UncommittedTransactionTests
     [InlineData("""var tx = connection.[|BeginTransaction|](); connection.Execute("DELETE FROM A WHERE Id = 1", transaction: tx); tx.Commit();""")]
     [InlineData("""var tx = await connection.[|BeginTransactionAsync|](token); await connection.ExecuteAsync("DELETE FROM A WHERE Id = 1", transaction: tx); await tx.CommitAsync(token);""")]
     [InlineData("""var tx = await db.Database.[|BeginTransactionAsync|](token); await db.SaveChangesAsync(token); await tx.CommitAsync(token);""")]
+    [InlineData("""var tx = await connection.[|BeginTransactionAsync|](token); await tx.CreateCommand("DELETE FROM A WHERE Id = 1").ExecuteNonQueryAsync(token); await tx.CommitAsync(token);""")]
     public Task Reports_what_nobody_disposes(string body) => Verify<UncommittedTransaction>.Reports(Code(body));
 
     [Theory]
@@ -256,6 +257,7 @@ public class UncommittedTransactionTests
         using System.Transactions;
         using IsolationLevel = System.Data.IsolationLevel;
         public class User { public string Name { get; set; } = ""; }
+        public static class Fluent { public static DbCommand CreateCommand(this DbTransaction tx, string sql) { var c = tx.Connection!.CreateCommand(); c.Transaction = tx; c.CommandText = sql; return c; } }
         public interface IUsers { Task SaveAsync(User user); }
         public class Store
         {

@@ -69,7 +69,7 @@ internal sealed class DbResourceLife
 
     // command.With("id", id): what it gives is the command.
     private bool GivesItself(IInvocationOperation call, IOperation value) =>
-        DbResources.Result(call.Type) is { } given
+        call.Type.Result() is { } given
         && (_resources.IsCommand(given) && _resources.IsCommand(value.Type) || _resources.IsConnection(given) && _resources.IsConnection(value.Type));
 
     private void FollowLocal(ILocalSymbol local, IOperation made)

@@ -235,7 +235,7 @@ internal sealed partial class Reader
     }
 
     private static bool IsEscape(string name) =>
-        name is "QuoteIdentifier" or "DelimitIdentifier" or "QuoteName" or "EscapeIdentifier" or "QuoteIdent" or "QuoteLiteral" or "EscapeLiteral" or "GenerateSqlLiteral";
+        name is "QuoteIdentifier" or "DelimitIdentifier" or "QuoteName" or "EscapeIdentifier" or "QuoteIdent" || name.EndsWith("Literal", StringComparison.Ordinal);
 
     private static bool IsSafeResult(INamedTypeSymbol type, string method) => type.Name switch
     {

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ArchitectAnalyzers.Models;
 
 /// <summary>Commands in a loop that no single command could stand for.</summary>
@@ -32,17 +34,81 @@ internal static class PreparedCommands
         _ => HeldObjects.SymbolOf(value) is { } symbol && Repetitions.IsElementOf(symbol, loop),
     };
 
-    /// <summary><c>CREATE DATABASE "a"</c>: one statement defines one thing.</summary>
-    internal static bool Defines(IInvocationOperation call, RoundTrip trip, Facts facts, CancellationToken cancellationToken)
+    /// <summary>
+    /// Whether the statement is one that cannot be another's too: it defines something (<c>CREATE DATABASE "a"</c>), names what differs from element to
+    /// element (<c>DELETE FROM {table}</c>), or is made for the element out of sight.
+    /// </summary>
+    internal static bool IsOneEach(IInvocationOperation call, RoundTrip trip, IOperation loop, Facts facts, CancellationToken cancellationToken)
     {
-        if (call.Instance is null) return facts.StoredChanges().TextOf(call, cancellationToken) is { } whole && Defines(whole);
-        foreach (var part in call.Root().Descendants())
+        if (trip.Kind != TripKind.Command || TextOf(call, trip) is not { } text) return false;
+        var before = new StringBuilder();
+        foreach (var part in facts.Provenance().Of(text, cancellationToken).Variants[0])
         {
-            if (part is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "CommandText", Instance: { } command } property }
-                && SymbolEqualityComparer.Default.Equals(HeldObjects.SymbolOf(command), trip.Holder)
-                && facts.StoredChanges().TextOf(property, cancellationToken) is { } text) return Defines(text);
+            if (part.Literal is { } literal)
+            {
+                if (before.Length == 0 && Defines(literal)) return true;
+                before.Append(literal);
+                continue;
+            }
+
+            // Where a value belongs, it could be a parameter, or one of a list of them.
+            if (SqlPlaces.Of(before.ToString(), "") is SqlPlace.Identifier or SqlPlace.Fragment && Differs(part.Hole!, loop)) return true;
+            before.Append('x');
         }
 
+        return false;
+    }
+
+    // The text of the statement: what a command is made with, what it is set to, what Dapper is handed.
+    private static IOperation? TextOf(IInvocationOperation call, RoundTrip trip)
+    {
+        if (call.Instance is null) return FirstText(call.Arguments);
+        if (trip.Holder is ISymbol holder)
+        {
+            IOperation? made = null;
+            foreach (var part in call.Root().Descendants())
+            {
+                if (part is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "CommandText", Instance: { } command } } set
+                    && SymbolEqualityComparer.Default.Equals(HeldObjects.SymbolOf(command), holder)) return set.Value;
+                if (part is IVariableDeclaratorOperation declarator && SymbolEqualityComparer.Default.Equals(declarator.Symbol, holder)) made = declarator.GetVariableInitializer()?.Value;
+            }
+
+            return made is null ? null : MadeWith(made);
+        }
+
+        return MadeWith(call.Instance);
+    }
+
+    // connection.CreateCommand("…").With("id", id)
+    private static IOperation? MadeWith(IOperation command)
+    {
+        while (true)
+        {
+            switch (command)
+            {
+                case IConversionOperation conversion: command = conversion.Operand; continue;
+                case IAwaitOperation awaited: command = awaited.Operation; continue;
+                case IObjectCreationOperation creation: return FirstText(creation.Arguments);
+                case IInvocationOperation made:
+                    if (HeldObjects.ReceiverOf(made) is not { Type: { } type } receiver || !type.Name.EndsWith("Command", StringComparison.Ordinal)) return FirstText(made.Arguments);
+                    command = receiver;
+                    continue;
+                default: return null;
+            }
+        }
+    }
+
+    private static IOperation? FirstText(ImmutableArray<IArgumentOperation> arguments)
+    {
+        foreach (var argument in arguments)
+            if (argument.Value.Type?.SpecialType == SpecialType.System_String) return argument.Value;
+        return null;
+    }
+
+    private static bool Differs(IOperation hole, IOperation loop)
+    {
+        foreach (var part in hole.DescendantsAndSelf())
+            if (HeldObjects.SymbolOf(part) is { } symbol && Repetitions.IsDeclaredIn(symbol, loop)) return true;
         return false;
     }
 

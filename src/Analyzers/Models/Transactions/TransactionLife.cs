@@ -139,7 +139,7 @@ internal sealed class TransactionLife
                 break;
             case IArgumentOperation { Parent: IInvocationOperation { TargetMethod: var method } }:
                 if (method.Name == "ConfigureAwait") IsDisposed = true;
-                else if (!Transactions.IsOfLibrary(method) && !IsHelper(method)) IsHandedOn = true;
+                else if (!Transactions.IsOfLibrary(method) && !IsHelper(method) && method.Name != "CreateCommand") IsHandedOn = true;
                 break;
             case IArgumentOperation { Parent: IObjectCreationOperation { Type: { } made } }:
                 if (!Transactions.IsOfLibrary(made)) IsHandedOn = true;

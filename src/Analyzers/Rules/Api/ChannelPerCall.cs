@@ -23,7 +23,7 @@ public sealed class ChannelPerCall : CallRule
     {
         var call = (IInvocationOperation)context.Operation;
         if (IsPartOfRequestObject(call, context.ContainingSymbol, facts) || context.ContainingSymbol is IMethodSymbol method && LivesForOneUse(call, method, facts))
-            context.Report(Descriptor, call.NameNode());
+            if (!IsReconnecting(call)) context.Report(Descriptor, call.NameNode());
     }
 
     private static bool LivesForOneUse(IInvocationOperation call, IMethodSymbol method, Facts facts)
@@ -126,6 +126,19 @@ public sealed class ChannelPerCall : CallRule
     {
         for (var parent = operation.Parent; parent is not null && parent != function; parent = parent.Parent)
             if (parent is ILoopOperation) return true;
+        return false;
+    }
+
+    // while (!token.IsCancellationRequested) { connect; stay; }: one for as long as the connection lasts.
+    private static bool IsReconnecting(IOperation operation)
+    {
+        for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
+        {
+            if (parent is not IWhileLoopOperation { Condition: { } condition } loop || !condition.ConstantValue.HasValue && !condition.Syntax.ToString().Contains("Cancel")) continue;
+            foreach (var part in loop.Body.Descendants())
+                if (part is IInvocationOperation { Type.Name: "AsyncDuplexStreamingCall" or "AsyncServerStreamingCall" }) return true;
+        }
+
         return false;
     }
 }

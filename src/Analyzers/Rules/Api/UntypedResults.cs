@@ -28,7 +28,7 @@ public sealed class UntypedResults : Rule
     }
 
     private static bool HidesType(IInvocationOperation call, Facts facts) =>
-        facts.Is(call.TargetMethod.ContainingType, KnownType.HttpResults) && !facts[KnownType.HttpTypedResults]!.GetMembers(call.TargetMethod.Name).IsEmpty;
+        facts.Is(call.TargetMethod.ContainingType, KnownType.HttpResults) && call.Parent is not IInvocationOperation { TargetMethod.Name: "ExecuteAsync" } && !facts[KnownType.HttpTypedResults]!.GetMembers(call.TargetMethod.Name).IsEmpty;
 
     // app.MapGet(…).Produces<Order>(), or no part of the document.
     private static bool IsDescribed(SyntaxNode? mapping)

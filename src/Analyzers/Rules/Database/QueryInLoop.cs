@@ -45,7 +45,7 @@ public sealed class QueryInLoop : Rule
         if (Repetitions.Of(call) is not { } loop || trips.Of(call) is not { Kind: not TripKind.Save } trip) return;
         if (trip.Kind == TripKind.Query && (IsBeside(call, true, facts) || trip.Holder is not null && IsGroup(loop))) return;
         if (IsOfEachItsOwn(trip, loop) || IsScript(call, loop) || PreparedCommands.Runs(call, trip, loop) || Repetitions.IsPaced(loop) || IsMemoized(loop)) return;
-        if (trip.Kind == TripKind.Command && PreparedCommands.Defines(call, trip, facts, context.CancellationToken)) return;
+        if (PreparedCommands.IsOneEach(call, trip, loop, facts, context.CancellationToken)) return;
         context.Report(Descriptor, call.NameNode(), call.TargetMethod.Name);
     }
 
