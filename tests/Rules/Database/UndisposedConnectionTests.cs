@@ -59,6 +59,8 @@ public class UndisposedConnectionTests
     [InlineData("""await using (var c = connection.CreateCommand().With("id", 1).With("name", "x")) { await c.ExecuteNonQueryAsync(token); }""")]
     [InlineData("""var c = connection.CreateCommand().With("id", 1); try { c.ExecuteNonQuery(); } finally { c.Dispose(); }""")]
     [InlineData("""using var c = new SqlConnection("x").Opened(); c.Execute("SELECT 1");""")]
+    [InlineData("""var c = new SqlConnection("x"); Finish(c);""")]
+    [InlineData("""await FinishAsync(connection.CreateCommand().With("id", 1));""")]
     public Task Stays_silent_where_somebody_does(string body) => Verify<UndisposedConnection>.Silent(Code(body));
 
     [Fact]
@@ -187,6 +189,8 @@ public class UndisposedConnectionTests
             private DbConnection? _kept;
             private DbDataReader? _reader;
             private Db? _db;
+            private static void Finish(SqlConnection connection) { try { connection.Execute("SELECT 1"); } finally { connection.Dispose(); } }
+            private static async Task FinishAsync(DbCommand command) { await using (command) await command.ExecuteNonQueryAsync(); }
             private static void Fill(SqlConnection connection) => connection.Execute("SELECT 1");
             public async Task Run(DbConnection connection, SqlConnection sql, DbDataSource source, DbProviderFactory factory, IConnections own, IDbContextFactory<Db> contexts,
                 DbContextOptions options, Db db, IServiceCollection services, IServiceProvider provider, CancellationToken token)

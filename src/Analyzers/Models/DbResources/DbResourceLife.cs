@@ -136,7 +136,25 @@ internal sealed class DbResourceLife
 
         // A helper of one's own works with it, and gives it back by returning.
         var isHelper = method.DeclaredAccessibility == Accessibility.Private && SymbolEqualityComparer.Default.Equals(method.ContainingType, _owner) && !IsBound(call.Type.Result());
-        if (!isHelper) Escapes = true;
+        if (!isHelper || argument.Parameter is { } parameter && Closes(method, parameter.Name)) Escapes = true;
+    }
+
+    // using (command), using var c = command, command.Dispose(): the helper ends it.
+    private static bool Closes(IMethodSymbol helper, string parameter)
+    {
+        if (helper.DeclaringSyntaxReferences.Length != 1) return true;
+        foreach (var token in helper.DeclaringSyntaxReferences[0].GetSyntax().DescendantTokens())
+        {
+            if (token.IsKind(SyntaxKind.UsingKeyword)
+                && token.Parent is UsingStatementSyntax { Expression: { } held } && held.ToString().StartsWith(parameter, StringComparison.Ordinal)) return true;
+            if (!token.IsKind(SyntaxKind.IdentifierToken) || token.ValueText != parameter || token.Parent is not IdentifierNameSyntax name) continue;
+            if (name.Parent is EqualsValueClauseSyntax { Parent.Parent.Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } or UsingStatementSyntax }
+                || name.Parent is EqualsValueClauseSyntax { Parent.Parent: VariableDeclarationSyntax { Parent: UsingStatementSyntax } }) return true;
+            if (name.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Dispose" or "DisposeAsync" or "Close" or "CloseAsync" } access && access.Expression == name
+                || name.Parent is ConditionalAccessExpressionSyntax optional && optional.Expression == name && optional.WhenNotNull.ToString().IndexOf("ose", StringComparison.Ordinal) >= 0) return true;
+        }
+
+        return false;
     }
 
     // What uses the value, past what passes it through.

@@ -8,11 +8,15 @@ public sealed class QueryInLoop : Rule
     internal static readonly DiagnosticDescriptor Descriptor = Describe.Rule(
         id: "ARCH2101",
         title: "Ask the database once, not once for each element",
-        messageFormat: "'{0}' goes to the database once for each element; load what all of them need in one query",
+        messageFormat: "'{0}' goes to the database once for each element; {1}",
         category: Describe.Database,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         description: "A query inside of a loop makes as many round trips as there are elements. It is fast with the ten rows of a test and takes minutes with the thousands of production, while it holds a connection.");
+
+    private const string Load = "load what all of them need in one query", Write = "write all of them in one statement or batch";
+
+    private static readonly string[] s_writes = { "ExecuteNonQuery", "ExecuteDelete", "ExecuteUpdate", "ExecuteSql" };
 
     public QueryInLoop() : base(Descriptor) { }
 
@@ -38,7 +42,7 @@ public sealed class QueryInLoop : Rule
             if (trips.BodyOf(run) is not { IsAsking: true, IsSaving: false, Guarded: false, Owns: false, Holder: { } held } body || Repetitions.IsDeclaredIn(held, around)) return;
             if (!isOwn && (!body.IsPlain || Repetitions.IsDeclaredIn(HeldObjects.SymbolOf(call.Instance)!, around))) return;
             if (IsBeside(call, trips.IsContextVariable(held), facts) || trips.IsContextVariable(held) && IsGroup(around) || Repetitions.IsPaced(around) || IsMemoized(around)) return;
-            context.Report(Descriptor, call.NameNode(), call.TargetMethod.Name);
+            context.Report(Descriptor, call.NameNode(), call.TargetMethod.Name, WhatToDo(call.TargetMethod.Name));
             return;
         }
 
@@ -46,7 +50,15 @@ public sealed class QueryInLoop : Rule
         if (trip.Kind == TripKind.Query && (IsBeside(call, true, facts) || trip.Holder is not null && IsGroup(loop))) return;
         if (IsOfEachItsOwn(trip, loop) || IsScript(call, loop) || PreparedCommands.Runs(call, trip, loop) || Repetitions.IsPaced(loop) || IsMemoized(loop)) return;
         if (PreparedCommands.IsOneEach(call, trip, loop, facts, context.CancellationToken)) return;
-        context.Report(Descriptor, call.NameNode(), call.TargetMethod.Name);
+        context.Report(Descriptor, call.NameNode(), call.TargetMethod.Name, WhatToDo(call.TargetMethod.Name));
+    }
+
+    // Dapper's Execute writes too, as a rule.
+    private static string WhatToDo(string name)
+    {
+        foreach (var write in s_writes)
+            if (name.StartsWith(write, StringComparison.Ordinal)) return Write;
+        return name is "Execute" or "ExecuteAsync" ? Write : Load;
     }
 
     // foreach (var customer in customers) foreach (var order in db.Orders.Where(…))
@@ -55,7 +67,7 @@ public sealed class QueryInLoop : Rule
         if (context.Operation is not IForEachLoopOperation inner || inner.Parent is null || Repetitions.Of(inner) is not { } loop) return;
         if (trips.Of(inner) is not { } trip || IsOfEachItsOwn(trip, loop) || Repetitions.IsPaced(loop)) return;
         var name = CallShapes.NameNode(RoundTrips.SourceOf(inner).Syntax);
-        context.Report(Descriptor, name, name.ToString());
+        context.Report(Descriptor, name, name.ToString(), Load);
     }
 
     // Tasks that run beside one another on one context are another defect.
