@@ -150,7 +150,10 @@ internal static class ResponseStart
     private static bool IsPart(IOperation? value, string name, Facts facts)
     {
         value = value?.Unconverted();
-        if (value is ILocalReferenceOperation local) value = local.Initializer()?.Unconverted();
+
+        // By the type first: to look for the initializer of every list that something is added to costs more than the rest of the rule.
+        if (value is ILocalReferenceOperation { Type.Name: "IHeaderDictionary" or "IResponseCookies" or "ResponseHeaders" or "IDictionary" } local)
+            value = local.Initializer()?.Unconverted();
         return value is IPropertyReferenceOperation { Property: { ContainingType: var type } property } && property.Name == name && facts.Is(type, KnownType.HttpResponse)
             || name == "Headers" && value is IInvocationOperation { TargetMethod.Name: "GetTypedHeaders" } typed && facts.Is(HeldObjects.ReceiverOf(typed)?.Type, KnownType.HttpResponse);
     }
