@@ -408,6 +408,16 @@ public class BlockedTaskTests
             public override int Read(byte[] buffer, int offset, int count) => inner.ReadAsync(buffer, offset, count).[|Result|];
         }
 
+        public abstract class Pending(Task<int> task) : IAsyncResult
+        {
+            public object? AsyncState => null;
+            public WaitHandle AsyncWaitHandle => ((IAsyncResult)task).AsyncWaitHandle;
+            public bool CompletedSynchronously => false;
+            public bool IsCompleted => task.IsCompleted;
+            public int End() => task.GetAwaiter().GetResult();
+            public int Now() => task.[|Result|];
+        }
+
         public interface IStore { void Save(); Task SaveAsync(); }
 
         public class Store(HttpClient client) : IStore

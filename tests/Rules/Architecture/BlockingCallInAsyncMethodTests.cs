@@ -250,6 +250,13 @@ public class BlockingCallInAsyncMethodTests
         "var rw = new ReaderWriterLock(); rw.AcquireReaderLock(50); path += list.Count; rw.ReleaseReaderLock(); await Task.Yield();"));
 
     [Fact]
+    public Task Stays_silent_on_a_console_that_was_handed_over() => Check.Reports(Types(
+        "readonly TextWriter _stdErr = null!; async Task M() { await Task.Yield(); _stdErr.WriteLine(\"no\"); }",
+        "public TextWriter Output { get; } = null!; async Task M(C1 c) { await Task.Yield(); c.Output.WriteLine(\"done\"); }",
+        "async Task M(TextWriter error, TextReader @in) { await Task.Yield(); error.WriteLine(@in.ReadLine()); }",
+        "async Task M(TextWriter letter, StreamWriter output) { await Task.Yield(); letter.[|WriteLine|](\"x\"); output.[|WriteLine|](\"x\"); }"));
+
+    [Fact]
     public Task Stays_silent_outside_asynchronous_code() => Check.Silent(Types(
         "void M() { Thread.Sleep(1); }",
         "string M() => File.ReadAllText(\"a\");",

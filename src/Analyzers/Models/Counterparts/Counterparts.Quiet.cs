@@ -2,6 +2,8 @@ namespace ArchitectAnalyzers.Models;
 
 internal sealed partial class Counterparts
 {
+    private static readonly string[] s_consoles = { "Console", "Err", "Error", "In", "Out", "Output", "StdErr", "StdIn", "StdOut" };
+
     // A look that does not wait.
     private static bool IsPoll(IInvocationOperation call)
     {
@@ -27,7 +29,7 @@ internal sealed partial class Counterparts
         while (value is IConversionOperation or IConditionalAccessInstanceOperation)
             value = value is IConversionOperation conversion ? conversion.Operand : value.Accessed();
         if (value is null || depth > 5) return false;
-        if (value.Type is { } type && IsQuiet(type)) return true;
+        if (value.Type is { } type && (IsQuiet(type) || IsConsole(value, type))) return true;
         switch (value)
         {
             case IPropertyReferenceOperation { Property: { IsStatic: true, ContainingType: var owner } }:
@@ -54,6 +56,21 @@ internal sealed partial class Counterparts
         _facts.Is(call.TargetMethod.ContainingType, KnownType.Console)
         || (call.TargetMethod is { Name: "AsStream" } && IsQuiet(call.Instance ?? (call.Arguments.IsEmpty ? null : call.Arguments[0].Value), depth + 1))
         || (call.TargetMethod is { Name: "Synchronized" } && call.Arguments.Length > 0 && IsQuiet(call.Arguments[0].Value, depth + 1));
+
+    // The console of a program under test or of a command: "context.Output", "_stdErr".
+    private static bool IsConsole(IOperation value, ITypeSymbol type)
+    {
+        if (type is not { Name: "TextWriter" or "TextReader" }) return false;
+        var name = value switch
+        {
+            IParameterReferenceOperation parameter => parameter.Parameter.Name,
+            IMemberReferenceOperation member => member.Member.Name,
+            _ => "",
+        };
+        foreach (var known in s_consoles)
+            if (string.Equals(name.TrimStart('_'), known, StringComparison.OrdinalIgnoreCase)) return true;
+        return false;
+    }
 
     private bool IsHttp(ITypeSymbol type) => _facts.Is(type, KnownType.HttpRequest) || _facts.Is(type, KnownType.HttpResponse);
 

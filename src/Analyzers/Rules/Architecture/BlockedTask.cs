@@ -79,6 +79,7 @@ public sealed class BlockedTask : CallRule
         {
             if (nested is null && member.IsEntryPoint()) return true;
             if (member.IsSynchronousDispose() && !member.ContainingType.Implements(facts[KnownType.IAsyncDisposable])) return true;
+            if (member.Name == "End" && IsAsyncResult(member.ContainingType)) return true;
             if (nested is null && HasAsyncTwin(member, facts)) return true;
             if (member.Name == "GetResult" && member.ContainingType.Implements(facts[KnownType.INotifyCompletion])) return true;
         }
@@ -86,6 +87,13 @@ public sealed class BlockedTask : CallRule
         // A thread of its own is nobody else's.
         return nested is IAnonymousFunctionOperation { Parent: IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IObjectCreationOperation thread } } }
             && facts.Is(thread.Type, KnownType.Thread);
+    }
+
+    private static bool IsAsyncResult(INamedTypeSymbol type)
+    {
+        foreach (var contract in type.AllInterfaces)
+            if (contract is { Name: nameof(IAsyncResult), ContainingNamespace.Name: nameof(System) }) return true;
+        return false;
     }
 
     // Stream.Flush beside FlushAsync, both dictated from outside: who can await calls the other one.
