@@ -90,10 +90,29 @@ internal static class DroppedTasks
         if (receiver?.Type is { } batch && batch.IsA(facts[KnownType.RedisBatch]) && !method.Name.StartsWith("Execute", StringComparison.Ordinal)) return true;
         if (method.Name == "Run" && facts.Is(method.ContainingType, KnownType.Task))
         {
-            return call.Arguments.Length > 0 && call.Arguments[0].Value is IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda } && CatchesAll(lambda.Syntax);
+            return call.Arguments.Length > 0 && call.Arguments[0].Value.Unconverted() switch
+            {
+                IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda } => CatchesAll(lambda.Syntax) || Completes(lambda),
+                // What an awaiter is to call when it is done: it sees to itself.
+                IParameterReferenceOperation { Parameter.Name: "continuation" } => true,
+                _ => false,
+            };
         }
 
         return method.IsAsync && !method.DeclaringSyntaxReferences.IsEmpty && CatchesAll(method.DeclaringSyntaxReferences[0].GetSyntax());
+    }
+
+    // Task.Run(() => waiting.TrySetResult(order)): who waits is told elsewhere than here, and nothing can go wrong.
+    private static bool Completes(IAnonymousFunctionOperation lambda)
+    {
+        foreach (var statement in lambda.Body.Operations)
+        {
+            if (statement is IReturnOperation { ReturnedValue: null }) continue;
+            var value = (statement as IExpressionStatementOperation)?.Operation ?? (statement as IReturnOperation)?.ReturnedValue;
+            if (value?.Unconverted() is not IInvocationOperation { TargetMethod.ContainingType.Name: "TaskCompletionSource" }) return false;
+        }
+
+        return true;
     }
 
     // db.StringSetAsync(key, value, flags: CommandFlags.FireAndForget)

@@ -121,6 +121,8 @@ public class UnobservedTaskTests
     [InlineData("void M() { Task.FromResult(1); Task.FromException(new Exception()); }")]
     [InlineData("void M() { fluent.With(1).With(2); }")]
     [InlineData("void M() { SafeAsync(); Task.Run(async () => { try { await mailer.SendAsync(order); } catch (Exception e) { logger.LogError(e, \"no\"); } }); }")]
+    [InlineData("void M(TaskCompletionSource<int> waiting) { Task.Run(() => waiting.TrySetResult(1)); Task.Run(() => { waiting.SetResult(1); }); }")]
+    [InlineData("void OnCompleted(Action continuation) { Task.Run(continuation); }")]
     [InlineData("void M() { Interlocked.Exchange(ref _loop, Task.CompletedTask); new Queue<Task>().Dequeue(); }")]
     [InlineData("void M() { Task.Run(() => mailer.SendAsync(order)).Wait(); Func<Task> f = () => mailer.SendAsync(order); _loop = f(); }")]
     [InlineData("void M(System.Timers.Timer timer) { timer.Elapsed += async (s, e) => await mailer.SendAsync(order); }")]
