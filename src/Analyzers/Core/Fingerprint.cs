@@ -168,7 +168,8 @@ internal readonly record struct Fingerprint(string Symbol, string Hash, int Ordi
             var names = new StringBuilder();
             foreach (var variable in field.Declaration.Variables)
             {
-                if (unit.FirstAncestorOrSelf<VariableDeclaratorSyntax>(declarator => declarator.Parent == field.Declaration) is { } one && one != variable) continue;
+                if (unit.FirstAncestorOrSelf<VariableDeclaratorSyntax>(declarator => declarator.Parent == field.Declaration) is { } one && one != variable)
+                    continue;
                 if (names.Length > 0) names.Append(", ");
                 names.Append(variable.Identifier.Text);
             }
@@ -196,7 +197,8 @@ internal readonly record struct Fingerprint(string Symbol, string Hash, int Ordi
             var text = new StringBuilder();
             foreach (var token in node.DescendantTokens())
             {
-                if (text.Length > 0 && char.IsLetterOrDigit(text[text.Length - 1]) && token.Text.Length > 0 && char.IsLetterOrDigit(token.Text[0])) text.Append(' ');
+                if (text.Length > 0 && char.IsLetterOrDigit(text[text.Length - 1]) && token.Text.Length > 0 && char.IsLetterOrDigit(token.Text[0]))
+                    text.Append(' ');
                 text.Append(token.Text);
             }
 

@@ -110,7 +110,8 @@ internal sealed class Json
         var c = Peek();
         if (c == 'u')
         {
-            if (_at + 5 > _text.Length || !ushort.TryParse(_text.Substring(_at + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+            if (_at + 5 > _text.Length
+                || !ushort.TryParse(_text.Substring(_at + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
                 throw Wrong("four hexadecimal digits");
             _at += 5;
             return (char)code;

@@ -54,7 +54,8 @@ internal static class Reporting
     {
         var containing = context.SemanticModel.GetEnclosingSymbol(at.SpanStart, context.CancellationToken);
         if (TestCode.Contains(containing, context.Options, at.SyntaxTree)) return;
-        if (Make(rule, at.GetLocation(), null, properties, arguments, context.Options, context.SemanticModel.Compilation, context.CancellationToken) is { } finding)
+        if (Make(rule, at.GetLocation(), null, properties, arguments, context.Options, context.SemanticModel.Compilation,
+            context.CancellationToken) is { } finding)
             context.ReportDiagnostic(finding);
     }
 

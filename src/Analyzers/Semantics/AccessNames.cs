@@ -54,7 +54,8 @@ internal static class AccessNames
     private static readonly ConditionalWeakTable<SyntaxTree, StrongBox<AccessWords>> s_byTree = new();
 
     // Almost every file of a code base has none of these.
-    private static readonly string[] s_roots = { "Auth", "Anonymous", "Identity", "AddCookie", "Limit", "ntiforgery", "ntiForgery", "FallbackPolicy", "Bearer", "OpenIddict" };
+    private static readonly string[] s_roots = { "Auth", "Anonymous", "Identity", "AddCookie", "Limit", "ntiforgery", "ntiForgery", "FallbackPolicy", "Bearer",
+        "OpenIddict" };
 
     private static readonly Dictionary<string, AccessWords> s_calls = new(StringComparer.Ordinal)
     {
@@ -121,7 +122,8 @@ internal static class AccessNames
             case "AuthorizeFilter" when parent.FirstAncestorOrSelf<AttributeSyntax>() is null:
                 return AccessWords.Requirement | AccessWords.Filter;
             case "FallbackPolicy" when IsSet(parent):
-            case "SetFallbackPolicy" when CallShapes.CallNamed(parent) is { ArgumentList.Arguments: { Count: 1 } arguments } && !IsNull(arguments[0].Expression):
+            case "SetFallbackPolicy" when CallShapes.CallNamed(parent) is { ArgumentList.Arguments: { Count: 1 } arguments }
+                && !IsNull(arguments[0].Expression):
             case "GetFallbackPolicyAsync" when parent is MethodDeclarationSyntax provider && !GivesNone(provider):
                 return AccessWords.Fallback;
             case "AllowAnonymous" when AttributeOf(parent) is { } attribute && IsAlone(attribute):

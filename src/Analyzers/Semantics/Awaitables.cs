@@ -70,7 +70,8 @@ internal static class Awaitables
     /// <summary>Whether the expression is a task that is complete by its making: <c>Task.FromResult(x)</c>, the winner of a <c>WhenAny</c>.</summary>
     internal static bool IsComplete(IOperation task) => task switch
     {
-        IInvocationOperation { TargetMethod: { IsStatic: true, Name: "FromResult" or "FromException" or "FromCanceled" } method } => IsTaskOrValueTask(method.ContainingType),
+        IInvocationOperation { TargetMethod: { IsStatic: true, Name: "FromResult" or "FromException" or "FromCanceled" } method } =>
+            IsTaskOrValueTask(method.ContainingType),
         IPropertyReferenceOperation { Property: { IsStatic: true, Name: "CompletedTask" } property } => IsTaskOrValueTask(property.ContainingType),
         IObjectCreationOperation { Type: { Name: "ValueTask" } type, Arguments.Length: 0 or 1 } => IsOfTasks(type),
         IDefaultValueOperation { Type: { Name: "ValueTask" } type } => IsOfTasks(type),
@@ -82,7 +83,8 @@ internal static class Awaitables
     internal static bool IsBlockedOn(this IOperation task)
     {
         var parent = task.Parent;
-        while (parent is IConversionOperation or IParenthesizedOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask" or "GetAwaiter" })
+        while (parent is IConversionOperation or IParenthesizedOperation
+            or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask" or "GetAwaiter" })
             parent = parent.Parent;
         return parent switch
         {

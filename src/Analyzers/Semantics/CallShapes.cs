@@ -22,11 +22,14 @@ internal static class CallShapes
     /// <summary>The call that a name is the called name of; null where it is not called.</summary>
     internal static InvocationExpressionSyntax? CallNamed(SyntaxNode name)
     {
-        SyntaxNode called = name.Parent is MemberAccessExpressionSyntax member && member.Name == name || name.Parent is MemberBindingExpressionSyntax ? name.Parent : name;
+        SyntaxNode called = name.Parent is MemberAccessExpressionSyntax member && member.Name == name || name.Parent is MemberBindingExpressionSyntax
+            ? name.Parent : name;
         return called.Parent is InvocationExpressionSyntax call && call.Expression == called ? call : null;
     }
 
-    /// <summary>The name of the method that an expression may make a delegate of, as written: <c>M</c>, <c>x.M</c>, <c>new D(M)</c>, <c>(D)M</c>; else null.</summary>
+    /// <summary>
+    /// The name of the method that an expression may make a delegate of, as written: <c>M</c>, <c>x.M</c>, <c>new D(M)</c>, <c>(D)M</c>; else null.
+    /// </summary>
     internal static string? MethodName(ExpressionSyntax handed) => handed switch
     {
         SimpleNameSyntax name => name.Identifier.ValueText,

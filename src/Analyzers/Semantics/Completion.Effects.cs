@@ -46,7 +46,8 @@ internal sealed partial class Completion
             case "WaitAll" or "WaitAny":
                 return !key.IsValueTask && CoversAnArgument(call, key) ? Verdict.Complete : Verdict.None;
             case "SetResult" or "TrySetResult" or "SetException" or "TrySetException" or "SetCanceled" or "TrySetCanceled" or "SetFromTask" or "TrySetFromTask":
-                return key.Place is IPropertyReferenceOperation { Property.Name: "Task" } task && _flow.Same(call.Instance, task.Instance) ? Verdict.Complete : Verdict.None;
+                return key.Place is IPropertyReferenceOperation { Property.Name: "Task" } task && _flow.Same(call.Instance, task.Instance)
+                    ? Verdict.Complete : Verdict.None;
             case "Add" or "AddRange" or "Insert" or "Enqueue" or "Push" or "TryAdd" when key.Elements && call.Instance is not null:
                 return _flow.Same(call.Instance, key.Place) ? Verdict.Lost : Verdict.None;
             case "SpinUntil":
@@ -204,7 +205,8 @@ internal sealed partial class Completion
     {
         if (operation is null) return false;
         var task = _flow.Resolve(operation);
-        if (key.Elements) return IsElement(task, out var collection) && collection is not null && _flow.Same(collection, key.Place) || IsElementVariable(task, key.Place);
+        if (key.Elements) return IsElement(task, out var collection) && collection is not null && _flow.Same(collection, key.Place)
+            || IsElementVariable(task, key.Place);
         if (_flow.Same(task, key.Place)) return true;
         if (task is ILocalReferenceOperation local && _flow.Definition(local.Local) is { } definition && _flow.Same(definition, key.Place)) return true;
         return key.Place is ILocalReferenceOperation own && _flow.Definition(own.Local) is { } origin && _flow.IsPlace(origin) && _flow.Same(task, origin);
@@ -220,7 +222,8 @@ internal sealed partial class Completion
         {
             case IInvocationOperation call:
                 return !Awaitables.IsWhenAny(call) && (Covers(call.Instance, key, depth + 1) || CoversAnArgument(call, key));
-            case ILocalReferenceOperation local when _flow.Definition(local.Local) is { } definition && _flow.Resolve(definition) is IInvocationOperation or ITupleOperation:
+            case ILocalReferenceOperation local
+                when _flow.Definition(local.Local) is { } definition && _flow.Resolve(definition) is IInvocationOperation or ITupleOperation:
                 return Covers(definition, key, depth + 1);
             case ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation:
                 return key.Elements && Matches(task, key);
@@ -287,7 +290,8 @@ internal sealed partial class Completion
             foreach (var value in _flow.Values(local.Local))
             {
                 var made = _flow.Resolve(value);
-                if (made is IObjectCreationOperation ? WasPutInto(made, key) : made is not (IInvocationOperation or ILocalReferenceOperation) && HasChild(made, key))
+                if (made is IObjectCreationOperation
+                    ? WasPutInto(made, key) : made is not (IInvocationOperation or ILocalReferenceOperation) && HasChild(made, key))
                     return true;
             }
         }
@@ -326,8 +330,10 @@ internal sealed partial class Completion
             sequence = _flow.Resolve(sequence);
             switch (sequence)
             {
-                case IInvocationOperation { TargetMethod.IsStatic: true, Arguments.Length: > 0 } call when call.TargetMethod.IsExtensionMethod: sequence = call.Arguments[0].Value; break;
-                case IInvocationOperation { Instance: { } instance, TargetMethod.Name: "ToArray" or "ToList" or "AsReadOnly" or "GetEnumerator" or "ConvertAll" or "FindAll" }: sequence = instance; break;
+                case IInvocationOperation { TargetMethod.IsStatic: true, Arguments.Length: > 0 } call
+                    when call.TargetMethod.IsExtensionMethod: sequence = call.Arguments[0].Value; break;
+                case IInvocationOperation { Instance: { } instance,
+                    TargetMethod.Name: "ToArray" or "ToList" or "AsReadOnly" or "GetEnumerator" or "ConvertAll" or "FindAll" }: sequence = instance; break;
                 case IPropertyReferenceOperation { Instance: { } instance, Property.Name: "Values" }: sequence = instance; break;
                 case ITranslatedQueryOperation query: sequence = query.Operation; break;
                 default: return _flow.IsPlace(sequence) || sequence is IFlowCaptureReferenceOperation ? sequence : null;
@@ -344,7 +350,8 @@ internal sealed partial class Completion
         IOperation? sequence = value switch
         {
             IPropertyReferenceOperation { Property.Name: "Current", Instance: { } enumerator } => _flow.Resolve(enumerator),
-            IInvocationOperation { TargetMethod.IsExtensionMethod: true, Arguments.Length: > 0 } call when IsElementAccess(call.TargetMethod) => call.Arguments[0].Value,
+            IInvocationOperation { TargetMethod.IsExtensionMethod: true, Arguments.Length: > 0 } call when IsElementAccess(call.TargetMethod) =>
+                call.Arguments[0].Value,
             IInvocationOperation { Instance: { } instance } call when IsElementAccess(call.TargetMethod) => instance,
             _ => null,
         };

@@ -37,7 +37,8 @@ internal sealed partial class Completion
                 return Implies(nullable, truth, ref key);
             case ILocalReferenceOperation local:
                 foreach (var value in _flow.Values(local.Local))
-                    if (!IsConstant(value, !truth) && (Implies(value, truth, ref key) || MentionsCompletion(value, key) || MentionsInText(value.Syntax, key))) return true;
+                    if (!IsConstant(value, !truth) && (Implies(value, truth, ref key) || MentionsCompletion(value, key) || MentionsInText(value.Syntax, key)))
+                        return true;
                 return false;
             case IFlowCaptureReferenceOperation temporary:
                 return EveryValue(temporary, truth, ref key);
@@ -111,13 +112,17 @@ internal sealed partial class Completion
         var equal = comparison.OperatorKind == BinaryOperatorKind.Equals == truth;
         if (isEquality)
         {
-            if (right.ConstantValue is { HasValue: true, Value: bool constant }) return equal ? Implies(left, constant, ref key) : left.Type?.SpecialType == SpecialType.System_Boolean && Implies(left, !constant, ref key);
+            if (right.ConstantValue is { HasValue: true, Value: bool constant })
+                return equal ? Implies(left, constant, ref key) : left.Type?.SpecialType == SpecialType.System_Boolean && Implies(left, !constant, ref key);
             if (IsNull(right) && Matches(left, key) || IsNull(left) && Matches(right, key)) return equal;
-            if (left.ConstantValue is { HasValue: true, Value: bool other }) return equal ? Implies(right, other, ref key) : right.Type?.SpecialType == SpecialType.System_Boolean && Implies(right, !other, ref key);
+            if (left.ConstantValue is { HasValue: true, Value: bool other })
+                return equal ? Implies(right, other, ref key) : right.Type?.SpecialType == SpecialType.System_Boolean && Implies(right, !other, ref key);
         }
 
-        if (StatusOf(left, key) && right.ConstantValue is { HasValue: true, Value: int status }) return IsFinal(s => Compare(comparison.OperatorKind, s, status) == truth);
-        if (StatusOf(right, key) && left.ConstantValue is { HasValue: true, Value: int reversed }) return IsFinal(s => Compare(comparison.OperatorKind, reversed, s) == truth);
+        if (StatusOf(left, key) && right.ConstantValue is { HasValue: true, Value: int status })
+            return IsFinal(s => Compare(comparison.OperatorKind, s, status) == truth);
+        if (StatusOf(right, key) && left.ConstantValue is { HasValue: true, Value: int reversed })
+            return IsFinal(s => Compare(comparison.OperatorKind, reversed, s) == truth);
         if (isEquality) return Equal(left, right, equal, key) || MentionsCompletion(comparison, key);
 
         // "i < tasks.Count" is over: each was awaited.
@@ -174,7 +179,8 @@ internal sealed partial class Completion
         while (pattern is INegatedPatternOperation negated) (pattern, truth) = (negated.Pattern, !truth);
 
         // "task is Task<int> { IsCompleted: true } done", and done is asked about.
-        if (truth && key.Place is ILocalReferenceOperation own && Declared(pattern) is { } declared && SymbolEqualityComparer.Default.Equals(declared, own.Local))
+        if (truth && key.Place is ILocalReferenceOperation own && Declared(pattern) is { } declared
+            && SymbolEqualityComparer.Default.Equals(declared, own.Local))
         {
             if (Awaitables.IsComplete(value)) return true;
             if (!_flow.IsPlace(value)) return false;
@@ -188,7 +194,8 @@ internal sealed partial class Completion
         if (StatusOf(value, key)) return IsFinal(status => Accepts(pattern, status) is not { } accepts || accepts == truth);
         if (value is IPropertyReferenceOperation property && IsCompletionTest(property) && Matches(property.Instance, key))
             return Accepts(pattern, false) == !truth || (truth ? Accepts(pattern, true) ?? true : Accepts(pattern, true) == false);
-        if (truth && pattern is IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: bool constant } }) return Implies(value, constant, ref key);
+        if (truth && pattern is IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: bool constant } })
+            return Implies(value, constant, ref key);
         return MentionsCompletion(value, key) || MentionsCompletion(pattern, key);
     }
 
@@ -199,7 +206,8 @@ internal sealed partial class Completion
         if (_flow.Owner(place) is not { } owner || _flow.Resolve(place) is not IMemberReferenceOperation { Member: var asked }
             || PatternOf(owner, value, pattern) is not IRecursivePatternOperation recursive) return null;
         foreach (var subpattern in recursive.PropertySubpatterns)
-            if (subpattern.Member is IMemberReferenceOperation { Member: var member } && SymbolEqualityComparer.Default.Equals(member, asked)) return subpattern.Pattern;
+            if (subpattern.Member is IMemberReferenceOperation { Member: var member } && SymbolEqualityComparer.Default.Equals(member, asked))
+                return subpattern.Pattern;
         return null;
     }
 
@@ -219,17 +227,21 @@ internal sealed partial class Completion
             case INegatedPatternOperation negated:
                 return Means(negated.Pattern, !truth, key);
             case IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.And } both:
-                return truth ? Means(both.LeftPattern, true, key) || Means(both.RightPattern, true, key) : Means(both.LeftPattern, false, key) && Means(both.RightPattern, false, key);
+                return truth ? Means(both.LeftPattern, true, key) || Means(both.RightPattern, true, key)
+                    : Means(both.LeftPattern, false, key) && Means(both.RightPattern, false, key);
             case IBinaryPatternOperation either:
-                return truth ? Means(either.LeftPattern, true, key) && Means(either.RightPattern, true, key) : Means(either.LeftPattern, false, key) || Means(either.RightPattern, false, key);
+                return truth ? Means(either.LeftPattern, true, key) && Means(either.RightPattern, true, key)
+                    : Means(either.LeftPattern, false, key) || Means(either.RightPattern, false, key);
             case IConstantPatternOperation { Value: var constant } when IsNull(constant):
                 return truth;
             case IRecursivePatternOperation recursive when truth || recursive.PropertySubpatterns.Length == 1:
                 foreach (var subpattern in recursive.PropertySubpatterns)
                 {
                     if (subpattern.Member is not IPropertyReferenceOperation member) continue;
-                    if (IsCompletionTest(member) && (truth ? Accepts(subpattern.Pattern, false) == false : Accepts(subpattern.Pattern, false) == true)) return true;
-                    if (member.Property.Name == "Status" && IsFinal(status => Accepts(subpattern.Pattern, status) is not { } accepts || accepts == truth)) return true;
+                    if (IsCompletionTest(member) && (truth ? Accepts(subpattern.Pattern, false) == false : Accepts(subpattern.Pattern, false) == true))
+                        return true;
+                    if (member.Property.Name == "Status" && IsFinal(status => Accepts(subpattern.Pattern, status) is not { } accepts || accepts == truth))
+                        return true;
                 }
 
                 return false;
@@ -246,7 +258,8 @@ internal sealed partial class Completion
         INegatedPatternOperation negated => !Accepts(negated.Pattern, value),
         IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.And } both => Accepts(both.LeftPattern, value) & Accepts(both.RightPattern, value),
         IBinaryPatternOperation either => Accepts(either.LeftPattern, value) | Accepts(either.RightPattern, value),
-        IRelationalPatternOperation { Value.ConstantValue: { HasValue: true, Value: int bound } } relational when value is int number => Compare(relational.OperatorKind, number, bound),
+        IRelationalPatternOperation { Value.ConstantValue: { HasValue: true, Value: int bound } } relational when value is int number =>
+            Compare(relational.OperatorKind, number, bound),
         _ => null,
     };
 
@@ -257,8 +270,10 @@ internal sealed partial class Completion
     private bool MentionsCompletion(IOperation operation, Key key)
     {
         if (--_budget < 0) return true;
-        if (operation is IPropertyReferenceOperation { Instance: { } instance } property && (IsCompletionTest(property) || property.Property.Name == "Status") && Matches(instance, key)) return true;
-        if (operation is IFlowCaptureReferenceOperation && _flow.Resolve(operation) is var resolved and not IFlowCaptureReferenceOperation) return MentionsCompletion(resolved, key);
+        if (operation is IPropertyReferenceOperation { Instance: { } instance } property && (IsCompletionTest(property) || property.Property.Name == "Status")
+            && Matches(instance, key)) return true;
+        if (operation is IFlowCaptureReferenceOperation && _flow.Resolve(operation) is var resolved and not IFlowCaptureReferenceOperation)
+            return MentionsCompletion(resolved, key);
         foreach (var child in operation.ChildOperations)
             if (MentionsCompletion(child, key)) return true;
         return false;
@@ -289,7 +304,8 @@ internal sealed partial class Completion
             foreach (var block in body.Graph.Blocks)
             {
                 foreach (var step in body.Steps(block))
-                    if (step is IPropertyReferenceOperation property && (IsCompletionTest(property) || property.Property.Name == "Status" && property.Property.ContainingType.Name == "Task")
+                    if (step is IPropertyReferenceOperation property
+                        && (IsCompletionTest(property) || property.Property.Name == "Status" && property.Property.ContainingType.Name == "Task")
                         && (key is not { } asked || Matches(property.Instance, asked))) return true;
             }
         }

@@ -28,7 +28,8 @@ internal static class ConfiguredEntity
     // Somewhere before the call in its chain.
     private static string? EntityIn(InvocationExpressionSyntax call)
     {
-        for (ExpressionSyntax? receiver = call; receiver is InvocationExpressionSyntax { Expression: var called }; receiver = (called as MemberAccessExpressionSyntax)?.Expression)
+        for (ExpressionSyntax? receiver = call; receiver is InvocationExpressionSyntax { Expression: var called };
+            receiver = (called as MemberAccessExpressionSyntax)?.Expression)
         {
             if (CallShapes.NameNode(called) is GenericNameSyntax { Identifier.ValueText: "Entity" or "Owned" } name) return Name(name);
         }

@@ -34,7 +34,9 @@ internal static class Development
     /// <summary>The same, and where a setting asks for details.</summary>
     internal static bool IsForDetails(this IOperation operation) => Has(operation.Syntax, Asks.Details);
 
-    /// <summary>1: the condition does not hold in production; -1: it does, whatever else is set; 0: it is about something else too, or cannot be told.</summary>
+    /// <summary>
+    /// 1: the condition does not hold in production; -1: it does, whatever else is set; 0: it is about something else too, or cannot be told.
+    /// </summary>
     internal static int SureSense(IOperation condition) => Sense(condition.Syntax, Asks.Surely, 0);
 
     private static bool Has(SyntaxNode node, Asks asks)
@@ -136,7 +138,8 @@ internal static class Development
     private static bool HasWord(string text, string word)
     {
         for (var at = text.IndexOf(word, StringComparison.Ordinal); at >= 0; at = text.IndexOf(word, at + 1, StringComparison.Ordinal))
-            if (at > 0 && !char.IsLetterOrDigit(text[at - 1]) && (at + word.Length == text.Length || !char.IsLetterOrDigit(text[at + word.Length]))) return true;
+            if (at > 0 && !char.IsLetterOrDigit(text[at - 1]) && (at + word.Length == text.Length || !char.IsLetterOrDigit(text[at + word.Length])))
+                return true;
         return false;
     }
 

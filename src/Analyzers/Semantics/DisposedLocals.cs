@@ -27,7 +27,8 @@ internal static class DisposedLocals
     private static bool Disposes(IBlockOperation last, ILocalSymbol local)
     {
         foreach (var part in last.Descendants())
-            if (part is IInvocationOperation { TargetMethod.Name: "Dispose" or "DisposeAsync" } call && SymbolEqualityComparer.Default.Equals(HeldObjects.SymbolOf(HeldObjects.ReceiverOf(call)), local)) return true;
+            if (part is IInvocationOperation { TargetMethod.Name: "Dispose" or "DisposeAsync" } call
+                && SymbolEqualityComparer.Default.Equals(HeldObjects.SymbolOf(HeldObjects.ReceiverOf(call)), local)) return true;
         return false;
     }
 

@@ -18,7 +18,8 @@ internal static class GeneratedCode
         var dot = name.LastIndexOf('.');
         if (dot < 0) return false;
         foreach (var ending in s_endings)
-            if (dot >= ending.Length && string.Compare(name, dot - ending.Length, ending, 0, ending.Length, StringComparison.OrdinalIgnoreCase) == 0) return true;
+            if (dot >= ending.Length && string.Compare(name, dot - ending.Length, ending, 0, ending.Length, StringComparison.OrdinalIgnoreCase) == 0)
+                return true;
         return false;
     }
 

@@ -82,7 +82,8 @@ internal sealed class ObjectLife
     {
         var name = call.TargetMethod.Name;
         if (name is "Dispose" or "DisposeAsync" or "Close") IsDisposed = true;
-        else if (_followsOwners && call.Type is { IsReferenceType: true } && (name.StartsWith("Create", StringComparison.Ordinal) || name == "Intercept")) Follow(call, depth + 1);
+        else if (_followsOwners && call.Type is { IsReferenceType: true } && (name.StartsWith("Create", StringComparison.Ordinal) || name == "Intercept"))
+            Follow(call, depth + 1);
     }
 
     private void FollowLocal(ILocalSymbol local, IOperation from, int depth)

@@ -48,8 +48,10 @@ internal static class Scopes
     {
         foreach (var part in last.Descendants())
         {
-            if (part is IInvocationOperation { TargetMethod: { Name: "Release", ContainingType: var type } } && facts.Is(type, KnownType.SemaphoreSlim)) return true;
-            if (part is IMemberReferenceOperation { Member: var member } && IsStopwatch(member) || part is IInvocationOperation { TargetMethod: var method } && IsStopwatch(method)) return true;
+            if (part is IInvocationOperation { TargetMethod: { Name: "Release", ContainingType: var type } } && facts.Is(type, KnownType.SemaphoreSlim))
+                return true;
+            if (part is IMemberReferenceOperation { Member: var member } && IsStopwatch(member)
+                || part is IInvocationOperation { TargetMethod: var method } && IsStopwatch(method)) return true;
         }
 
         return false;

@@ -11,7 +11,8 @@ internal static class SoleBody
     {
         method = method.ReducedFrom ?? method;
         method = (method.PartialImplementationPart ?? method).OriginalDefinition;
-        if ((method.IsVirtual || method.IsOverride) && !method.IsSealed && !method.ContainingType.IsSealed || method.IsAbstract || method.DeclaringSyntaxReferences.Length != 1) return null;
+        if ((method.IsVirtual || method.IsOverride) && !method.IsSealed && !method.ContainingType.IsSealed || method.IsAbstract
+            || method.DeclaringSyntaxReferences.Length != 1) return null;
         var declaration = method.DeclaringSyntaxReferences[0].GetSyntax();
         return declaration switch
         {

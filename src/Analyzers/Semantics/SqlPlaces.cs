@@ -102,7 +102,8 @@ internal static class SqlPlaces
             if (IsOperator(rest)) return SqlPlace.Identifier;
 
             // COUNT({column}) is a column; INSERT INTO t ({columns}) and WHERE ({filter}) are anything.
-            var isFunction = before.Length > 0 && IsWord(before[0]) && !IsKeyword(before) && _levels!.Peek().Clause is "SELECT" or "WHERE" or "HAVING" or "SET" or "ON";
+            var isFunction = before.Length > 0 && IsWord(before[0]) && !IsKeyword(before)
+                && _levels!.Peek().Clause is "SELECT" or "WHERE" or "HAVING" or "SET" or "ON";
             return isFunction ? SqlPlace.Identifier : SqlPlace.Fragment;
         }
 
@@ -138,7 +139,8 @@ internal static class SqlPlaces
             // N'…' and E'…': a prefix, not a word.
             if (_at < _text.Length && _text[_at] == '\'' && _at - start == 1) return;
             var word = _text.Substring(start, _at - start).ToUpperInvariant();
-            if (_statement.Length == 0 || (_statement is "SET" or "USE" && word is "SELECT" or "INSERT" or "UPDATE" or "DELETE" or "MERGE" or "EXEC")) _statement = word;
+            if (_statement.Length == 0 || (_statement is "SET" or "USE" && word is "SELECT" or "INSERT" or "UPDATE" or "DELETE" or "MERGE" or "EXEC"))
+                _statement = word;
             if (IsClause(word)) _clause = word;
             _between = word == "AND" ? _between == Range.Begun ? Range.And : Range.None
                 : word == "BETWEEN" ? Range.Begun
@@ -174,21 +176,26 @@ internal static class SqlPlaces
     }
 
     // Data definition and session settings: no database takes parameters there.
-    private static bool TakesNoParameters(string statement) => statement is "CREATE" or "ALTER" or "DROP" or "TRUNCATE" or "PRAGMA" or "GRANT" or "REVOKE" or "BACKUP"
-        or "RESTORE" or "ATTACH" or "DETACH" or "VACUUM" or "USE" or "LISTEN" or "UNLISTEN" or "NOTIFY" or "COPY" or "KILL" or "DBCC" or "ANALYZE" or "REINDEX" or "CLUSTER"
-        or "REFRESH" or "COMMENT" or "SET" or "RESET" or "SHOW" or "LOCK";
+    private static bool TakesNoParameters(string statement) =>
+        statement is "CREATE" or "ALTER" or "DROP" or "TRUNCATE" or "PRAGMA" or "GRANT" or "REVOKE" or "BACKUP"
+        or "RESTORE" or "ATTACH" or "DETACH" or "VACUUM" or "USE" or "LISTEN" or "UNLISTEN" or "NOTIFY" or "COPY" or "KILL" or "DBCC" or "ANALYZE" or "REINDEX"
+        or "CLUSTER" or "REFRESH" or "COMMENT" or "SET" or "RESET" or "SHOW" or "LOCK";
 
-    private static bool TakesValue(string token) => token is "=" or "<" or ">" or "|" or "+" or "-" or "/" or "%" or "LIKE" or "ILIKE" or "REGEXP" or "RLIKE" or "GLOB" or "MATCH"
+    private static bool TakesValue(string token) =>
+        token is "=" or "<" or ">" or "|" or "+" or "-" or "/" or "%" or "LIKE" or "ILIKE" or "REGEXP" or "RLIKE" or "GLOB" or "MATCH"
         or "BETWEEN" or "LIMIT" or "OFFSET" or "TOP" or "THEN" or "ELSE" or "RETURN" or "NEXT" or "FIRST" or "ESCAPE";
 
-    private static bool TakesName(string token) => token is "FROM" or "JOIN" or "INTO" or "UPDATE" or "TABLE" or "BY" or "AS" or "COLLATE" or "EXEC" or "EXECUTE" or "CALL"
+    private static bool TakesName(string token) =>
+        token is "FROM" or "JOIN" or "INTO" or "UPDATE" or "TABLE" or "BY" or "AS" or "COLLATE" or "EXEC" or "EXECUTE" or "CALL"
         or "REFERENCES" or "DELETE" or "MERGE";
 
-    private static bool IsClause(string word) => word is "SELECT" or "FROM" or "WHERE" or "ORDER" or "GROUP" or "HAVING" or "SET" or "VALUES" or "LIMIT" or "OFFSET" or "INTO" or "ON"
+    private static bool IsClause(string word) =>
+        word is "SELECT" or "FROM" or "WHERE" or "ORDER" or "GROUP" or "HAVING" or "SET" or "VALUES" or "LIMIT" or "OFFSET" or "INTO" or "ON"
         or "EXEC" or "EXECUTE" or "CALL" or "RETURNING" or "UNION" or "JOIN";
 
     private static bool IsKeyword(string word) =>
-        IsClause(word) || TakesValue(word) || TakesName(word) || word is "AND" or "OR" or "NOT" or "EXISTS" or "IN" or "WITH" or "USING" or "CASE" or "WHEN" or "OVER";
+        IsClause(word) || TakesValue(word) || TakesName(word)
+        || word is "AND" or "OR" or "NOT" or "EXISTS" or "IN" or "WITH" or "USING" or "CASE" or "WHEN" or "OVER";
 
     private static bool IsOperator(string rest)
     {

@@ -20,7 +20,8 @@ internal static class StreamWrites
     private static bool IsLeft(IInvocationOperation write, ISymbol stream)
     {
         var parent = write.Parent;
-        while (parent is IConversionOperation or IConditionalAccessOperation or IInvocationOperation { TargetMethod.Name: "AsTask" or "ConfigureAwait" }) parent = parent.Parent;
+        while (parent is IConversionOperation or IConditionalAccessOperation or IInvocationOperation { TargetMethod.Name: "AsTask" or "ConfigureAwait" })
+            parent = parent.Parent;
         switch (parent)
         {
             case IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation }:
@@ -89,7 +90,8 @@ internal static class StreamWrites
         foreach (var part in taker.Descendants())
         {
             if (part is IInvocationOperation call && Overlapped(call) is { } stream) return (call, stream);
-            if (part is not ILocalReferenceOperation { Local: var tasks } held || taker.TargetMethod.Name != "WhenAll" || held.NestedFunction() != taker.NestedFunction()) continue;
+            if (part is not ILocalReferenceOperation { Local: var tasks } held || taker.TargetMethod.Name != "WhenAll"
+                || held.NestedFunction() != taker.NestedFunction()) continue;
             foreach (var other in taker.Root().Descendants())
                 if (other is IInvocationOperation added && IsKeptIn(added, tasks) && Overlapped(added) is { } shared) return (added, shared);
         }
@@ -106,7 +108,8 @@ internal static class StreamWrites
         for (var parent = call.Parent; parent is not (null or IBlockOperation { Parent: not IAnonymousFunctionOperation }); parent = parent.Parent)
         {
             if (parent is IVariableDeclaratorOperation declarator) return SymbolEqualityComparer.Default.Equals(declarator.Symbol, tasks);
-            if (parent is IInvocationOperation { TargetMethod.Name: "Add", Instance: ILocalReferenceOperation list }) return SymbolEqualityComparer.Default.Equals(list.Local, tasks);
+            if (parent is IInvocationOperation { TargetMethod.Name: "Add", Instance: ILocalReferenceOperation list })
+                return SymbolEqualityComparer.Default.Equals(list.Local, tasks);
         }
 
         return false;
@@ -133,7 +136,8 @@ internal static class StreamWrites
         foreach (var call in BodyCalls.In(method.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken)))
         {
             if (CallShapes.NameNode(call) is not SimpleNameSyntax { Identifier.ValueText: var name }) continue;
-            if (name is "Wait" or "WaitAsync" or "EnterAsync" || name.StartsWith("Lock", StringComparison.Ordinal) || name.StartsWith("Acquire", StringComparison.Ordinal)) return false;
+            if (name is "Wait" or "WaitAsync" or "EnterAsync" || name.StartsWith("Lock", StringComparison.Ordinal)
+                || name.StartsWith("Acquire", StringComparison.Ordinal)) return false;
             writes |= name == "WriteAsync";
         }
 
@@ -152,7 +156,8 @@ internal static class StreamWrites
     private static bool IsAwaitedTogether(IOperation tasks)
     {
         var parent = tasks.Parent;
-        while (parent is IConversionOperation or IArgumentOperation or IInvocationOperation { TargetMethod.Name: "ToList" or "ToArray" }) parent = parent.Parent;
+        while (parent is IConversionOperation or IArgumentOperation or IInvocationOperation { TargetMethod.Name: "ToList" or "ToArray" })
+            parent = parent.Parent;
         switch (parent)
         {
             case IInvocationOperation { TargetMethod: { Name: "WhenAll" or "WhenAny" or "WaitAll" or "WhenEach", ContainingType.Name: "Task" } }: return true;
@@ -171,7 +176,8 @@ internal static class StreamWrites
     {
         foreach (var part in loop.Descendants())
         {
-            if (part is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "MaxDegreeOfParallelism" }, Value.ConstantValue: { HasValue: true, Value: 1 } })
+            if (part is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "MaxDegreeOfParallelism" },
+                Value.ConstantValue: { HasValue: true, Value: 1 } })
                 return true;
         }
 
@@ -185,7 +191,8 @@ internal static class StreamWrites
         {
             if (part is ILockOperation) return true;
             if (part is IInvocationOperation { TargetMethod: { Name: var name, ContainingType.Name: not ("Task" or "ValueTask") } }
-                && (name is "Wait" or "WaitAsync" or "Enter" or "EnterAsync" || name.StartsWith("Lock", StringComparison.Ordinal) || name.StartsWith("Acquire", StringComparison.Ordinal))) return true;
+                && (name is "Wait" or "WaitAsync" or "Enter" or "EnterAsync" || name.StartsWith("Lock", StringComparison.Ordinal)
+                    || name.StartsWith("Acquire", StringComparison.Ordinal))) return true;
         }
 
         return false;
@@ -201,7 +208,8 @@ internal static class StreamWrites
     private static bool IsDeclaredIn(ISymbol stream, IOperation scope)
     {
         foreach (var declaration in stream.DeclaringSyntaxReferences)
-            if (stream is ILocalSymbol or IParameterSymbol && declaration.SyntaxTree == scope.Syntax.SyntaxTree && scope.Syntax.Span.Contains(declaration.Span)) return true;
+            if (stream is ILocalSymbol or IParameterSymbol && declaration.SyntaxTree == scope.Syntax.SyntaxTree && scope.Syntax.Span.Contains(declaration.Span))
+                return true;
         return false;
     }
 
@@ -248,7 +256,8 @@ internal static class StreamWrites
         foreach (var part in run.Root().Descendants())
         {
             if (part.Syntax.SpanStart >= run.Syntax.SpanStart) return false;
-            if (part is not IInvocationOperation { TargetMethod: { Name: "Run", ContainingType.Name: "Task" } } other || other.DirectAwait() is not null) continue;
+            if (part is not IInvocationOperation { TargetMethod: { Name: "Run", ContainingType.Name: "Task" } } other || other.DirectAwait() is not null)
+                continue;
             foreach (var inner in other.Descendants())
                 if (IsWrite(inner, stream)) return true;
         }
@@ -268,20 +277,23 @@ internal static class StreamWrites
         }
 
         // In a branch of its own, it may be over or never begun.
-        if (work is null || work.DirectAwait() is not null || work.Syntax.FirstAncestorOrSelf<BlockSyntax>()?.Span.Contains(write.Syntax.Span) != true) return false;
+        if (work is null || work.DirectAwait() is not null || work.Syntax.FirstAncestorOrSelf<BlockSyntax>()?.Span.Contains(write.Syntax.Span) != true)
+            return false;
         var local = (work.Parent as IVariableInitializerOperation)?.Parent as IVariableDeclaratorOperation;
         if (local is null && work.Parent is not (IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation })) return false;
         foreach (var part in write.Root().Descendants())
         {
             if (part.Syntax.SpanStart <= work.Syntax.Span.End || part.Syntax.SpanStart >= write.Syntax.SpanStart || part.NestedFunction() != function) continue;
-            if (IsWrite(part, stream) || part is ILocalReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Local, local?.Symbol) && !IsQuestion(use)) return false;
+            if (IsWrite(part, stream)
+                || part is ILocalReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Local, local?.Symbol) && !IsQuestion(use)) return false;
         }
 
         return !IsGuarded(function ?? write.Root());
     }
 
     // while (!heartbeat.IsCompleted)
-    private static bool IsQuestion(ILocalReferenceOperation task) => task.Parent is IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsFaulted" or "IsCanceled" };
+    private static bool IsQuestion(ILocalReferenceOperation task) =>
+        task.Parent is IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsFaulted" or "IsCanceled" };
 
     private static bool WritesBeside(IInvocationOperation call, ISymbol stream, Facts facts)
     {
@@ -290,7 +302,8 @@ internal static class StreamWrites
             case { Name: "Run", ContainingType.Name: "Task" } or { Name: "StartNew", ContainingType.Name: "TaskFactory" }: return Writes(call, stream);
             case { MethodKind: MethodKind.LocalFunction } local:
                 foreach (var part in call.Root().Descendants())
-                    if (part is ILocalFunctionOperation { Symbol: var symbol } && SymbolEqualityComparer.Default.Equals(symbol, local.OriginalDefinition) && Writes(part, stream)) return true;
+                    if (part is ILocalFunctionOperation { Symbol: var symbol } && SymbolEqualityComparer.Default.Equals(symbol, local.OriginalDefinition)
+                        && Writes(part, stream)) return true;
                 goto default;
             default: return SymbolEqualityComparer.Default.Equals(StreamHandedTo(call, facts, CancellationToken.None), stream);
         }

@@ -12,7 +12,8 @@ internal sealed class ColumnTypes
         "HasNoKey", "ToView", "ToSqlQuery",
     };
 
-    private static readonly string[] s_attributes = { "PrecisionAttribute", "ColumnAttribute", "MaxLengthAttribute", "StringLengthAttribute", "LengthAttribute", "NotMappedAttribute" };
+    private static readonly string[] s_attributes = { "PrecisionAttribute", "ColumnAttribute", "MaxLengthAttribute", "StringLengthAttribute", "LengthAttribute",
+        "NotMappedAttribute" };
 
     private readonly Facts _facts;
 
@@ -21,7 +22,9 @@ internal sealed class ColumnTypes
     /// <summary>Whether the property is a column of the type in an entity of this compilation, and nothing in sight says how wide it is.</summary>
     internal bool IsUndeclared(IPropertySymbol property, SpecialType type, CancellationToken cancellationToken)
     {
-        if (!Is(property.Type, type) || property is not { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public, GetMethod: not null, SetMethod: not null, ExplicitInterfaceImplementations.IsEmpty: true }
+        if (!Is(property.Type, type)
+            || property is not { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public, GetMethod: not null, SetMethod: not null,
+                ExplicitInterfaceImplementations.IsEmpty: true }
             || property.ContainingType is not { TypeKind: TypeKind.Class } entity || HasAttribute(property, entity)) return false;
         return _facts.Entities().Is(entity, cancellationToken) && !IsConfigured(property, entity, cancellationToken);
     }
@@ -94,7 +97,8 @@ internal sealed class ColumnTypes
         for (var receiver = Receiver(word); receiver is not null; receiver = Receiver(CallShapes.NameNode(receiver) as SimpleNameSyntax))
         {
             if (CallShapes.NameNode(receiver) is GenericNameSyntax { Identifier.ValueText: "Properties" } name)
-                return name.TypeArgumentList.Arguments[0] is NullableTypeSyntax nullable ? nullable.ElementType.ToString() : name.TypeArgumentList.Arguments[0].ToString();
+                return name.TypeArgumentList.Arguments[0] is NullableTypeSyntax nullable
+                    ? nullable.ElementType.ToString() : name.TypeArgumentList.Arguments[0].ToString();
         }
 
         return null;
@@ -105,7 +109,8 @@ internal sealed class ColumnTypes
     {
         if (word.Identifier.ValueText == "Ignore") return word.Parent?.Parent is InvocationExpressionSyntax ignore ? Named(ignore) : null;
         for (var receiver = Receiver(word); receiver is not null; receiver = Receiver(CallShapes.NameNode(receiver) as SimpleNameSyntax))
-            if (CallShapes.NameNode(receiver) is SimpleNameSyntax { Identifier.ValueText: "Property" } && receiver is InvocationExpressionSyntax call) return Named(call);
+            if (CallShapes.NameNode(receiver) is SimpleNameSyntax { Identifier.ValueText: "Property" } && receiver is InvocationExpressionSyntax call)
+                return Named(call);
         return null;
     }
 
@@ -117,13 +122,15 @@ internal sealed class ColumnTypes
             LambdaExpressionSyntax { Body: MemberAccessExpressionSyntax member } => member.Name.Identifier.ValueText,
             LambdaExpressionSyntax { Body: CastExpressionSyntax { Expression: MemberAccessExpressionSyntax member } } => member.Name.Identifier.ValueText,
             LiteralExpressionSyntax { Token.Value: string text } => text,
-            InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" }, ArgumentList.Arguments: { Count: 1 } arguments } =>
+            InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" },
+                ArgumentList.Arguments: { Count: 1 } arguments } =>
                 (CallShapes.NameNode(arguments[0].Expression) as SimpleNameSyntax)?.Identifier.ValueText,
             _ => null,
         };
     }
 
-    private static ExpressionSyntax? Receiver(SimpleNameSyntax? name) => name?.Parent is MemberAccessExpressionSyntax member && member.Name == name ? member.Expression : null;
+    private static ExpressionSyntax? Receiver(SimpleNameSyntax? name) =>
+        name?.Parent is MemberAccessExpressionSyntax member && member.Name == name ? member.Expression : null;
 }
 
 internal static class ColumnTypesOfFacts

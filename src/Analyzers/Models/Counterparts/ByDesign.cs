@@ -4,7 +4,8 @@ namespace ArchitectAnalyzers.Models;
 internal sealed class ByDesign
 {
     internal static readonly ListFile File = new("ArchitectAnalyzers.SynchronousByDesign.txt",
-        "Namespace.Type.Method, Namespace.Type or Namespace.*", static line => IsName(line.EndsWith(".*", StringComparison.Ordinal) ? line.Substring(0, line.Length - 2) : line));
+        "Namespace.Type.Method, Namespace.Type or Namespace.*",
+            static line => IsName(line.EndsWith(".*", StringComparison.Ordinal) ? line.Substring(0, line.Length - 2) : line));
 
     // As in the file: a method, a type with all its methods, or everything below a name. Derived types and implementations count.
     private static readonly string[] s_shipped =
@@ -34,7 +35,8 @@ internal sealed class ByDesign
         "System.Threading.Tasks.Task", "System.Threading.Tasks.ValueTask", "System.Threading.CancellationTokenSource.Cancel",
 
         // Assertions and test doubles.
-        "AwesomeAssertions.*", "FluentAssertions.*", "Microsoft.VisualStudio.TestTools.*", "Moq.*", "NSubstitute.*", "NUnit.*", "Shouldly.*", "TUnit.*", "Xunit.*",
+        "AwesomeAssertions.*", "FluentAssertions.*", "Microsoft.VisualStudio.TestTools.*", "Moq.*", "NSubstitute.*", "NUnit.*", "Shouldly.*", "TUnit.*",
+        "Xunit.*",
 
         // Loggers hand the event on.
         "Microsoft.Extensions.Logging.*", "NLog.*", "Serilog.*",

@@ -76,7 +76,8 @@ internal sealed partial class Counterparts
         var filled = 0UL;
         if (shift == 1)
         {
-            if (call.Instance?.Type is not { } receiver || parameters.IsEmpty || !_facts.Compilation.HasImplicitConversion(receiver, parameters[0].Type)) return null;
+            if (call.Instance?.Type is not { } receiver || parameters.IsEmpty || !_facts.Compilation.HasImplicitConversion(receiver, parameters[0].Type))
+                return null;
             filled = 1;
         }
 

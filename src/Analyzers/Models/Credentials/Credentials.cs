@@ -13,8 +13,8 @@ internal sealed class Credentials
     // In a route or a handler's name.
     private static readonly string[] s_words =
     {
-        "login", "log-in", "logon", "signin", "sign-in", "auth", "token", "password", "otp", "2fa", "mfa", "factor", "verify", "code", "passcode", "magic", "session", "forgot",
-        "reset", "recover", "credential",
+        "login", "log-in", "logon", "signin", "sign-in", "auth", "token", "password", "otp", "2fa", "mfa", "factor", "verify", "code", "passcode", "magic",
+        "session", "forgot", "reset", "recover", "credential",
     };
 
     // A name that says it, whoever has the method.
@@ -72,7 +72,8 @@ internal sealed class Credentials
     /// <summary>Whether the endpoint checks credentials or gives them out.</summary>
     internal bool Has(Endpoint endpoint, CancellationToken cancellationToken)
     {
-        if (endpoint.Handler is not { } handler || !(IsNamedSo(endpoint.Template) || IsNamedSo(handler.Name) || IsNamedSo(handler.ContainingType?.Name))) return false;
+        if (endpoint.Handler is not { } handler || !(IsNamedSo(endpoint.Template) || IsNamedSo(handler.Name) || IsNamedSo(handler.ContainingType?.Name)))
+            return false;
         if (_handles.TryGetValue(handler, out var known)) return known;
         var seen = 0;
         return _handles.GetOrAdd(handler, Calls(handler, 0, ref seen, cancellationToken));
@@ -132,9 +133,11 @@ internal sealed class Credentials
     {
         var method = (called.ReducedFrom ?? called).OriginalDefinition;
         if (!SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, _facts.Compilation.Assembly)) return null;
-        if (method.ContainingType is not { TypeKind: TypeKind.Interface, Name: { Length: > 1 } name } contract) return method.MethodKind == MethodKind.DelegateInvoke ? null : method;
+        if (method.ContainingType is not { TypeKind: TypeKind.Interface, Name: { Length: > 1 } name } contract)
+            return method.MethodKind == MethodKind.DelegateInvoke ? null : method;
         foreach (var symbol in _facts.Compilation.GetSymbolsWithName(name.Substring(1), SymbolFilter.Type))
-            if (symbol is INamedTypeSymbol type && type.Implements(contract) && type.FindImplementationForInterfaceMember(method) is IMethodSymbol found) return found;
+            if (symbol is INamedTypeSymbol type && type.Implements(contract) && type.FindImplementationForInterfaceMember(method) is IMethodSymbol found)
+                return found;
         return null;
     }
 }

@@ -24,7 +24,9 @@ internal sealed class DbResources
                 return name switch
                 {
                     "CreateCommand" => IsCommand(type1) ? DbResource.Command : DbResource.None,
-                    "ExecuteReader" or "ExecuteReaderAsync" => type1.IsA(_facts[KnownType.IDataReader]) || type1.Name.EndsWith("DataReader", StringComparison.Ordinal) ? DbResource.Reader : DbResource.None,
+                    "ExecuteReader" or "ExecuteReaderAsync" =>
+                        type1.IsA(_facts[KnownType.IDataReader]) || type1.Name.EndsWith("DataReader", StringComparison.Ordinal)
+                        ? DbResource.Reader : DbResource.None,
                     "CreateDbContext" or "CreateDbContextAsync" => type1.IsOrDerivesFrom(_facts[KnownType.DbContext]) ? DbResource.Context : DbResource.None,
                     _ => Opens(name) && IsConnection(type1) ? DbResource.Connection : DbResource.None,
                 };
@@ -42,10 +44,12 @@ internal sealed class DbResources
         || _facts.Is(type, KnownType.SystemSqlClientCommand) || _facts.Is(type, KnownType.SqliteProviderCommand);
 
     /// <summary>Whether an object that is made with a connection or a command uses it, and does not own it.</summary>
-    internal bool Borrows(ITypeSymbol? type) => IsCommand(type) || type.IsOrDerivesFrom(_facts[KnownType.DbDataAdapter]) || type?.Name.EndsWith("BulkCopy", StringComparison.Ordinal) == true;
+    internal bool Borrows(ITypeSymbol? type) =>
+        IsCommand(type) || type.IsOrDerivesFrom(_facts[KnownType.DbDataAdapter]) || type?.Name.EndsWith("BulkCopy", StringComparison.Ordinal) == true;
 
     private static bool Opens(string name) =>
-        name.StartsWith("Create", StringComparison.Ordinal) || name.StartsWith("Open", StringComparison.Ordinal) || name.StartsWith("New", StringComparison.Ordinal);
+        name.StartsWith("Create", StringComparison.Ordinal) || name.StartsWith("Open", StringComparison.Ordinal)
+        || name.StartsWith("New", StringComparison.Ordinal);
 }
 
 internal static class DbResourcesFacts

@@ -5,7 +5,8 @@ internal static class BoundLists
 {
     private static readonly string[] s_lists =
     {
-        "List", "IList", "ICollection", "IEnumerable", "IReadOnlyList", "IReadOnlyCollection", "Collection", "HashSet", "ISet", "ImmutableArray", "ImmutableList",
+        "List", "IList", "ICollection", "IEnumerable", "IReadOnlyList", "IReadOnlyCollection", "Collection", "HashSet", "ISet", "ImmutableArray",
+        "ImmutableList",
     };
 
     // Bound from where no list of any length comes, or no list at all.
@@ -27,7 +28,8 @@ internal static class BoundLists
         {
             foreach (var member in type.GetMembers())
             {
-                if (member is IPropertySymbol { IsStatic: false, IsIndexer: false, SetMethod: not null, DeclaredAccessibility: Accessibility.Public } property && ElementOf(property.Type) is { } element && IsValue(element)
+                if (member is IPropertySymbol { IsStatic: false, IsIndexer: false, SetMethod: not null, DeclaredAccessibility: Accessibility.Public } property
+                    && ElementOf(property.Type) is { } element && IsValue(element)
                     && !HasLimit(property) && !IsLimitedAsParameter(property)) return HasValidator(model, facts) ? null : property;
             }
         }
@@ -40,7 +42,8 @@ internal static class BoundLists
     {
         foreach (var attribute in member.GetAttributes())
             for (var type = attribute.AttributeClass; type is not null; type = type.BaseType)
-                if (Array.IndexOf(s_limits, type.Name) >= 0 || type.Name == "ValidationAttribute" && attribute.AttributeClass!.Locations[0].IsInSource) return true;
+                if (Array.IndexOf(s_limits, type.Name) >= 0 || type.Name == "ValidationAttribute" && attribute.AttributeClass!.Locations[0].IsInSource)
+                    return true;
         return false;
     }
 
@@ -65,7 +68,8 @@ internal static class BoundLists
     {
         if (type.IsRecord) return true;
         foreach (var member in type.GetMembers())
-            if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary, IsStatic: false, IsImplicitlyDeclared: false, IsOverride: false, DeclaredAccessibility: Accessibility.Public }) return false;
+            if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary, IsStatic: false, IsImplicitlyDeclared: false, IsOverride: false,
+                DeclaredAccessibility: Accessibility.Public }) return false;
         return true;
     }
 
@@ -92,6 +96,7 @@ internal static class BoundLists
 
     // Services come as lists of interfaces; files have a limit of their own.
     private static bool IsValue(ITypeSymbol element) =>
-        element.TypeKind is not (TypeKind.Interface or TypeKind.TypeParameter or TypeKind.Error) && element is not { IsAbstract: true, TypeKind: TypeKind.Class }
+        element.TypeKind is not (TypeKind.Interface or TypeKind.TypeParameter or TypeKind.Error)
+        && element is not { IsAbstract: true, TypeKind: TypeKind.Class }
         && element.SpecialType is not (SpecialType.System_Byte or SpecialType.System_Char);
 }

@@ -66,7 +66,8 @@ internal static class Conventions
         if (!facts.Has(KnownType.Controller) && !facts.Has(KnownType.ControllerBase)) return false;
         if (type.TypeKind != TypeKind.Class || type.IsStatic || type.DeclaredAccessibility != Accessibility.Public || type.ContainingType is not null)
             return false;
-        if (HasInherited(type, facts[KnownType.Controller]) || type.IsOrDerivesFrom(facts[KnownType.ControllerBase])) return !HasInherited(type, facts[KnownType.NonController]);
+        if (HasInherited(type, facts[KnownType.Controller]) || type.IsOrDerivesFrom(facts[KnownType.ControllerBase]))
+            return !HasInherited(type, facts[KnownType.NonController]);
         if (!type.Name.EndsWith("Controller", StringComparison.OrdinalIgnoreCase)) return false;
         return IsRouted(type, facts) && !HasInherited(type, facts[KnownType.NonController]);
     }

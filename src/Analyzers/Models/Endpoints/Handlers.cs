@@ -17,7 +17,8 @@ internal readonly struct Handler
     internal IOperation Body { get; }
 
     /// <summary>Whether clients get what it returns, serialized: not a view, a page or a middleware's business.</summary>
-    internal bool AnswersData => Endpoint.Kind is EndpointKind.ControllerAction or EndpointKind.MinimalApi or EndpointKind.HubMethod or EndpointKind.RazorHandler
+    internal bool AnswersData =>
+        Endpoint.Kind is EndpointKind.ControllerAction or EndpointKind.MinimalApi or EndpointKind.HubMethod or EndpointKind.RazorHandler
         or EndpointKind.Function;
 
     /// <summary>Where to report. Made anew each time: ask after the verdict.</summary>

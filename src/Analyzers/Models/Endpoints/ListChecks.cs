@@ -6,18 +6,21 @@ internal static class ListChecks
     private static readonly string[] s_checks = { "Against", "Assert", "Check", "Ensure", "Guard", "Limit", "Max", "Require", "Throw", "Validat", "Verify" };
 
     /// <summary>Whether the body limits the list that a parameter is, or has.</summary>
-    internal static bool Limits(IOperation body, IParameterSymbol parameter) => body.FirstBelow(parameter, static (part, p) => IsLimit(part, p), inNested: true) is not null;
+    internal static bool Limits(IOperation body, IParameterSymbol parameter) =>
+        body.FirstBelow(parameter, static (part, p) => IsLimit(part, p), inNested: true) is not null;
 
     /// <summary>Whether the body hands the parameter on, as it is, to code of which only its author knows whether it looks.</summary>
     internal static bool HandsOn(IOperation body, IParameterSymbol parameter) => body.FirstBelow(parameter, static (part, p) =>
         part is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.ContainingType: { } type }, Value: var value }
-        && value.Unconverted() is IParameterReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Parameter, p) && !IsOfPlatform(type), inNested: true) is not null;
+        && value.Unconverted() is IParameterReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Parameter, p)
+        && !IsOfPlatform(type), inNested: true) is not null;
 
     /// <summary>Whether a method of this compilation that the body hands the list to limits it.</summary>
     internal static bool AreLimitedFurther(IOperation body, IParameterSymbol parameter, Facts facts) => body.FirstBelow((parameter, facts), static (part, s) =>
         part is IArgumentOperation { Parent: IInvocationOperation call, Parameter: { } taker, Value: var value }
         && value.Unconverted() is IParameterReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Parameter, s.parameter)
-        && SoleBody.Of(call.TargetMethod) is { } declaration && s.facts.Semantics(declaration.SyntaxTree).GetOperation(declaration) is { } further && Limits(further, taker.OriginalDefinition), inNested: true) is not null;
+        && SoleBody.Of(call.TargetMethod) is { } declaration && s.facts.Semantics(declaration.SyntaxTree).GetOperation(declaration) is { } further
+        && Limits(further, taker.OriginalDefinition), inNested: true) is not null;
 
     private static bool IsOfPlatform(INamedTypeSymbol type)
     {
@@ -30,8 +33,10 @@ internal static class ListChecks
     {
         switch (part)
         {
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual } compared:
-                return IsCount(compared.LeftOperand, parameter) && IsBound(compared.RightOperand) || IsCount(compared.RightOperand, parameter) && IsBound(compared.LeftOperand);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.LessThan
+                or BinaryOperatorKind.LessThanOrEqual } compared:
+                return IsCount(compared.LeftOperand, parameter) && IsBound(compared.RightOperand)
+                    || IsCount(compared.RightOperand, parameter) && IsBound(compared.LeftOperand);
             case IIsPatternOperation test:
                 return IsRootedIn(test.Value, parameter) && HasBound(test.Pattern);
             case ISwitchExpressionOperation choice when IsRootedIn(choice.Value, parameter):
@@ -52,7 +57,8 @@ internal static class ListChecks
     private static bool IsCheck(IMethodSymbol method)
     {
         foreach (var word in s_checks)
-            if (method.Name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0 || method.ContainingType?.Name.IndexOf(word, StringComparison.Ordinal) >= 0) return true;
+            if (method.Name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0 || method.ContainingType?.Name.IndexOf(word, StringComparison.Ordinal) >= 0)
+                return true;
         return false;
     }
 

@@ -43,7 +43,8 @@ internal static class MarkReader
     // By the word in its name, an attribute or a filter of somebody's own may check who calls.
     private static readonly string[] s_guards =
     {
-        "Auth", "Permission", "ApiKey", "Role", "Claim", "Signature", "Hmac", "Token", "Jwt", "Secret", "Admin", "Access", "Privilege", "Login", "Webhook", "Internal",
+        "Auth", "Permission", "ApiKey", "Role", "Claim", "Signature", "Hmac", "Token", "Jwt", "Secret", "Admin", "Access", "Privilege", "Login", "Webhook",
+        "Internal",
     };
 
     private static readonly Dictionary<string, Marks> s_types = new(StringComparer.Ordinal)

@@ -5,11 +5,12 @@ internal static class Refusals
 {
     private static readonly string[] s_words =
     {
-        "Status401Unauthorized", "Status403Forbidden", "ChallengeAsync", "ForbidAsync", "Unauthorized", "Forbidden", "Forbid", "Challenge", "UnauthorizedResult",
-        "UnauthorizedObjectResult", "ForbidResult",
+        "Status401Unauthorized", "Status403Forbidden", "ChallengeAsync", "ForbidAsync", "Unauthorized", "Forbidden", "Forbid", "Challenge",
+        "UnauthorizedResult", "UnauthorizedObjectResult", "ForbidResult",
     };
 
-    private static readonly string[] s_checks = { "AuthorizeAsync", "IsAuthenticated", "IsInRole", "HasClaim", "ChallengeAsync", "AuthenticateAsync", "Forbid", "Challenge" };
+    private static readonly string[] s_checks = { "AuthorizeAsync", "IsAuthenticated", "IsInRole", "HasClaim", "ChallengeAsync", "AuthenticateAsync", "Forbid",
+        "Challenge" };
 
     /// <summary>Whether code answers 401 or 403 by itself. What maps exceptions to answers does not check anybody.</summary>
     internal static bool Answers(SyntaxNode code)

@@ -127,7 +127,8 @@ internal static class Routes
                 case IConversionOperation conversion:
                     receiver = conversion.Operand;
                     break;
-                case IInvocationOperation { TargetMethod.Name: "MapGroup" } group when facts.Is(group.TargetMethod.ContainingType, KnownType.EndpointRouteBuilderExtensions):
+                case IInvocationOperation { TargetMethod.Name: "MapGroup" } group
+                    when facts.Is(group.TargetMethod.ContainingType, KnownType.EndpointRouteBuilderExtensions):
                     if (Argument(group, "prefix")?.ConstantValue is not { HasValue: true, Value: string prefix }) return template;
                     template = Join(prefix, template)!;
                     receiver = Receiver(group);

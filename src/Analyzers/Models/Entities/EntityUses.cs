@@ -4,7 +4,8 @@ namespace ArchitectAnalyzers.Models;
 internal sealed class EntityUses
 {
     // Of collections that an entity has: the entity changes.
-    private static readonly string[] s_collectionChanges = { "Add", "AddRange", "Clear", "Insert", "Push", "Remove", "RemoveAll", "RemoveAt", "RemoveRange", "TryAdd", "AddLast", "AddFirst" };
+    private static readonly string[] s_collectionChanges = { "Add", "AddRange", "Clear", "Insert", "Push", "Remove", "RemoveAll", "RemoveAt", "RemoveRange",
+        "TryAdd", "AddLast", "AddFirst" };
 
     // Of contexts and sets: from then on the context knows the entity.
     private static readonly string[] s_marks =
@@ -61,7 +62,8 @@ internal sealed class EntityUses
         for (var i = 0; i < uses._aliases.Count && i < 16; i++)
         {
             foreach (var part in uses._root.Descendants())
-                if (part is ILocalReferenceOperation or IParameterReferenceOperation && Is(HeldObjects.SymbolOf(part), uses._aliases[i])) uses.Follow(part, isPart: false);
+                if (part is ILocalReferenceOperation or IParameterReferenceOperation && Is(HeldObjects.SymbolOf(part), uses._aliases[i]))
+                    uses.Follow(part, isPart: false);
         }
 
         uses.Changes.Sort(static (left, right) => left.Syntax.SpanStart.CompareTo(right.Syntax.SpanStart));
@@ -190,7 +192,8 @@ internal sealed class EntityUses
         if (method.Name is "ThrowIfNull" or "ReferenceEquals" or "IsNullOrEmpty") { Reads++; return true; }
 
         // Ok(order), Results.Json(order): what answers a request.
-        if (method.ContainingType.Name is "Results" or "TypedResults" or "ControllerBase" or "Controller" && argument.Parameter is { Ordinal: 0 } && method.Name is "Ok" or "Json")
+        if (method.ContainingType.Name is "Results" or "TypedResults" or "ControllerBase" or "Controller" && argument.Parameter is { Ordinal: 0 }
+            && method.Name is "Ok" or "Json")
             return false;
         Escape ??= call;
         return true;
@@ -222,7 +225,8 @@ internal sealed class EntityUses
     {
         foreach (var part in test.Descendants())
         {
-            var declared = part switch { IDeclarationPatternOperation pattern => pattern.DeclaredSymbol, IRecursivePatternOperation pattern => pattern.DeclaredSymbol, _ => null };
+            var declared = part switch { IDeclarationPatternOperation pattern => pattern.DeclaredSymbol,
+                IRecursivePatternOperation pattern => pattern.DeclaredSymbol, _ => null };
             if (declared is ILocalSymbol local && CanBePart(local.Type)) AddAlias(local);
         }
     }
@@ -235,9 +239,12 @@ internal sealed class EntityUses
     }
 
     // orders[0], not order.Customer.
-    private bool IsElement(IMemberReferenceOperation member) => member is IPropertyReferenceOperation { Property.IsIndexer: true } || member.Member.Name is "Value" or "Key";
+    private bool IsElement(IMemberReferenceOperation member) =>
+        member is IPropertyReferenceOperation { Property.IsIndexer: true } || member.Member.Name is "Value" or "Key";
 
-    private bool IsEntity(ITypeSymbol? type) => type is not null && (type.IsOrDerivesFrom(_entity.OriginalDefinition as INamedTypeSymbol) || _entity.IsOrDerivesFrom(type.OriginalDefinition as INamedTypeSymbol) && type.SpecialType == SpecialType.None);
+    private bool IsEntity(ITypeSymbol? type) =>
+        type is not null && (type.IsOrDerivesFrom(_entity.OriginalDefinition as INamedTypeSymbol)
+            || _entity.IsOrDerivesFrom(type.OriginalDefinition as INamedTypeSymbol) && type.SpecialType == SpecialType.None);
 
     // An entity, or something that enumerates entities.
     private bool IsSomeOf(ITypeSymbol type)
@@ -251,7 +258,8 @@ internal sealed class EntityUses
     }
 
     private static bool CanBePart(ITypeSymbol type) =>
-        type is { IsReferenceType: true, SpecialType: not (SpecialType.System_String or SpecialType.System_Object), TypeKind: not TypeKind.Delegate } && type is not IArrayTypeSymbol { ElementType.IsValueType: true } && type.Name is not ("Uri" or "Type")
+        type is { IsReferenceType: true, SpecialType: not (SpecialType.System_String or SpecialType.System_Object), TypeKind: not TypeKind.Delegate }
+        && type is not IArrayTypeSymbol { ElementType.IsValueType: true } && type.Name is not ("Uri" or "Type")
         || type is INamedTypeSymbol { Name: "KeyValuePair" };
 
     private static bool IsTarget(IOperation member) => member.Parent switch

@@ -18,7 +18,8 @@ internal sealed class LostChanges
     /// <summary>What is lost by an operation that changes something; null where nothing is.</summary>
     internal Lost? At(IOperation operation, CancellationToken cancellationToken)
     {
-        if (!QueryMentions.Has(operation.Syntax.SyntaxTree, s_words[0], cancellationToken) && !QueryMentions.Has(operation.Syntax.SyntaxTree, s_words[1], cancellationToken)
+        if (!QueryMentions.Has(operation.Syntax.SyntaxTree, s_words[0], cancellationToken)
+            && !QueryMentions.Has(operation.Syntax.SyntaxTree, s_words[1], cancellationToken)
             && !IsDefaultSet(cancellationToken)) return null;
         var root = operation.Root();
         if (!_byRoot.TryGetValue(root, out var all)) all = Remember(root, cancellationToken);
@@ -87,7 +88,8 @@ internal sealed class LostChanges
         var isOff = false;
         foreach (var part in root.Descendants())
         {
-            if (part is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "QueryTrackingBehavior", Instance: IPropertyReferenceOperation { Instance: { } owner } } } set
+            if (part is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "QueryTrackingBehavior",
+                Instance: IPropertyReferenceOperation { Instance: { } owner } } } set
                 && set.Syntax.SpanStart < query.Execution.Syntax.SpanStart && SymbolEqualityComparer.Default.Equals(HeldObjects.SymbolOf(owner), query.Context))
                 isOff = set.Value.Unconverted() is IFieldReferenceOperation { Field.Name: "NoTracking" or "NoTrackingWithIdentityResolution" };
         }

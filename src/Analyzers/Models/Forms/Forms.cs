@@ -43,7 +43,8 @@ internal static class Forms
         {
             if (node is not SimpleNameSyntax { Parent: MemberAccessExpressionSyntax member } name || member.Name != name) continue;
             if (Array.IndexOf(s_readers, name.Identifier.ValueText) >= 0) return true;
-            if (name.Identifier.ValueText == "Form" && CallShapes.MethodName(member.Expression) is { } of && (of.EndsWith("equest", StringComparison.Ordinal) || IsRequest(handler, of))) return true;
+            if (name.Identifier.ValueText == "Form" && CallShapes.MethodName(member.Expression) is { } of
+                && (of.EndsWith("equest", StringComparison.Ordinal) || IsRequest(handler, of))) return true;
         }
 
         return false;

@@ -38,7 +38,8 @@ internal sealed class GraphResolvers
         {
             switch (part)
             {
-                case IInvocationOperation { TargetMethod: { Name: "Parent", Arity: 1 } parent } call when (call.Instance?.Type ?? parent.ContainingType).IsA(_facts[KnownType.HotChocolateContext]):
+                case IInvocationOperation { TargetMethod: { Name: "Parent", Arity: 1 } parent } call
+                    when (call.Instance?.Type ?? parent.ContainingType).IsA(_facts[KnownType.HotChocolateContext]):
                 case IPropertyReferenceOperation { Property.Name: "Source", Instance.Type: INamedTypeSymbol { Arity: 1 } type }
                     when type.IsA(_facts[KnownType.GraphQLFieldContext]) && type.TypeArguments[0].SpecialType != SpecialType.System_Object:
                     return true;
@@ -56,7 +57,8 @@ internal sealed class GraphResolvers
             foreach (var attribute in parameter.GetAttributes())
             {
                 if (_facts.Is(attribute.AttributeClass, KnownType.HotChocolateParent)) return !IsBatch(method);
-                takesService |= attribute.AttributeClass?.Name == "ServiceAttribute" && attribute.AttributeClass.IsOrDerivesFrom(_facts[KnownType.HotChocolateService]);
+                takesService |= attribute.AttributeClass?.Name == "ServiceAttribute"
+                    && attribute.AttributeClass.IsOrDerivesFrom(_facts[KnownType.HotChocolateService]);
             }
         }
 

@@ -71,7 +71,8 @@ internal sealed class GrpcCalls
                 }
 
                 return true;
-            case IInvocationOperation { TargetMethod.Name: "WithHeaders" or "WithWaitForReady" or "WithWriteOptions" or "WithCredentials", Instance: { } instance }:
+            case IInvocationOperation { TargetMethod.Name: "WithHeaders" or "WithWaitForReady" or "WithWriteOptions" or "WithCredentials",
+                Instance: { } instance }:
                 return IsBareOptions(instance, depth + 1);
             case ILocalReferenceOperation local:
                 return local.Initializer() is { } value && IsBareOptions(value, depth + 1);
@@ -108,8 +109,10 @@ internal sealed class GrpcCalls
     {
         for (SyntaxNode? node = limit.Parent; node is MemberAccessExpressionSyntax or InvocationExpressionSyntax; node = Receiver(node))
         {
-            if (node is not InvocationExpressionSyntax call || CallShapes.NameNode(call) is not GenericNameSyntax { Identifier.ValueText: "AddGrpcClient" } name) continue;
-            return name.TypeArgumentList.Arguments[0] is QualifiedNameSyntax qualified ? qualified.Right.Identifier.ValueText : name.TypeArgumentList.Arguments[0].ToString();
+            if (node is not InvocationExpressionSyntax call
+                || CallShapes.NameNode(call) is not GenericNameSyntax { Identifier.ValueText: "AddGrpcClient" } name) continue;
+            return name.TypeArgumentList.Arguments[0] is QualifiedNameSyntax qualified
+                ? qualified.Right.Identifier.ValueText : name.TypeArgumentList.Arguments[0].ToString();
         }
 
         return null;

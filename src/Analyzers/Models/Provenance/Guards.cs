@@ -29,7 +29,8 @@ internal static class Guards
                 IConditionalOperation choice when child == choice.WhenFalse => Test(choice.Condition, variable, holds: false),
                 ISwitchExpressionArmOperation { Parent: ISwitchExpressionOperation on } arm when child == arm.Value =>
                     Mentions(on.Value, variable) && IsConstant(arm.Pattern) ? Strength.Tested : Strength.None,
-                ISwitchCaseOperation { Parent: ISwitchOperation on } section => Mentions(on.Value, variable) && IsConstant(section) ? Strength.Tested : Strength.None,
+                ISwitchCaseOperation { Parent: ISwitchOperation on } section =>
+                    Mentions(on.Value, variable) && IsConstant(section) ? Strength.Tested : Strength.None,
                 IBlockOperation block => Before(block, child, variable),
                 _ => Strength.None,
             };
@@ -57,7 +58,8 @@ internal static class Guards
                     : Max(Test(either.LeftOperand, variable, false), Test(either.RightOperand, variable, false));
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison:
                 return Compare(comparison, variable, holds == (comparison.OperatorKind == BinaryOperatorKind.Equals));
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.LessThan } bound:
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.GreaterThan
+                or BinaryOperatorKind.LessThan } bound:
                 return IsPlace(bound.LeftOperand, variable) && bound.RightOperand.ConstantValue is { HasValue: true, Value: 0 or -1 }
                     && holds == (bound.OperatorKind != BinaryOperatorKind.LessThan) ? Strength.Tested : Strength.None;
             case IIsPatternOperation match when Mentions(match.Value, variable):
@@ -102,7 +104,8 @@ internal static class Guards
         {
             // Text that contains some text is anything: only membership of a collection counts.
             case "Contains" or "ContainsKey" or "TryGetValue" or "Exists" or "Any":
-                return onText || (call.Instance ?? call.Arguments[0].Value) is var collection && Mentions(collection, variable) ? Strength.None : Strength.Tested;
+                return onText || (call.Instance ?? call.Arguments[0].Value) is var collection && Mentions(collection, variable)
+                    ? Strength.None : Strength.Tested;
             case "All":
                 return call.Arguments.Length > 0 && Mentions(call.Arguments[0].Value, variable) ? Strength.Tested : Strength.None;
             case "Equals":

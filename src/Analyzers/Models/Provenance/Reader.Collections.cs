@@ -163,7 +163,8 @@ internal sealed partial class Reader
             case "Select" or "ConvertAll" or "SelectMany" when receiver is not null && Function(call) is { } function:
                 elements.Add(ReadReturns(function) ?? Hole(call, Origin.Unknown));
                 return true;
-            case "Where" when Function(call) is IAnonymousFunctionOperation { Symbol.Parameters: { Length: > 0 } parameters } filter && IsTest(filter, parameters[0]):
+            case "Where" when Function(call) is IAnonymousFunctionOperation { Symbol.Parameters: { Length: > 0 } parameters } filter
+                && IsTest(filter, parameters[0]):
             case "Intersect" or "IntersectBy":
                 elements.Add(Hole(call, Origin.Escaped));
                 return true;
@@ -177,9 +178,9 @@ internal sealed partial class Reader
                 if (method.Name is "Concat" or "Union") elements.AddRange(Elements(call.Arguments[1].Value));
                 else elements.Add(ReadHole(call.Arguments[1].Value));
                 return true;
-            case "Where" or "OrderBy" or "OrderByDescending" or "ThenBy" or "Distinct" or "DistinctBy" or "Take" or "Skip" or "TakeWhile" or "SkipWhile" or "Reverse"
-                or "ToList" or "ToArray" or "ToHashSet" or "AsEnumerable" or "Order" or "OrderDescending" or "OfType" or "Cast" or "DefaultIfEmpty" or "AsReadOnly"
-                or "ToFrozenSet" or "ToImmutableHashSet" or "ToImmutableArray" or "ToImmutableList" when receiver is not null:
+            case "Where" or "OrderBy" or "OrderByDescending" or "ThenBy" or "Distinct" or "DistinctBy" or "Take" or "Skip" or "TakeWhile" or "SkipWhile"
+                or "Reverse" or "ToList" or "ToArray" or "ToHashSet" or "AsEnumerable" or "Order" or "OrderDescending" or "OfType" or "Cast" or "DefaultIfEmpty"
+                or "AsReadOnly" or "ToFrozenSet" or "ToImmutableHashSet" or "ToImmutableArray" or "ToImmutableList" when receiver is not null:
             case "ToFrozenDictionary" or "ToImmutableDictionary" when receiver is not null && Function(call) is null:
                 return AddAll(receiver!, elements);
             default:

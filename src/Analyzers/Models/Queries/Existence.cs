@@ -23,9 +23,11 @@ internal sealed class Existence
     internal static Existence? Of(IInvocationOperation count)
     {
         IOperation value = count;
-        while (value.Parent is IConversionOperation or IAwaitOperation || value.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } awaited } && awaited == value)
+        while (value.Parent is IConversionOperation or IAwaitOperation
+            || value.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } awaited } && awaited == value)
             value = value.Parent;
-        if (value.Parent is not IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }) return Judge(value, isDirect: true);
+        if (value.Parent is not IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } })
+            return Judge(value, isDirect: true);
 
         IOperation? only = null;
         foreach (var part in value.Root().Descendants())

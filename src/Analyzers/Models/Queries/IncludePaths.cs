@@ -73,7 +73,8 @@ internal static class IncludePaths
     private static ITypeSymbol? ElementOf(ITypeSymbol type)
     {
         if (type.SpecialType == SpecialType.System_String || type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte }) return null;
-        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Collections_Generic_IEnumerable_T } itself) return itself.TypeArguments[0];
+        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Collections_Generic_IEnumerable_T } itself)
+            return itself.TypeArguments[0];
         foreach (var contract in type.AllInterfaces)
             if (contract.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T) return contract.TypeArguments[0];
         return null;

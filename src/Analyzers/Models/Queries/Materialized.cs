@@ -76,7 +76,8 @@ internal sealed class Materialized
             var (name, argument) = (next is IInvocationOperation call ? call.TargetMethod.Name : "Count", ArgumentOf(next));
             var isMovable = next is IPropertyReferenceOperation or IInvocationOperation { Instance: not null }
                 || s_operators.Contains(name) && facts.Is(((IInvocationOperation)next).TargetMethod.ContainingType, KnownType.Enumerable);
-            if (!isMovable || name.StartsWith("Last", StringComparison.Ordinal) && !isOrdered || !IsSimple(next) || argument is not null && !IsMovable(argument, name == "Select"))
+            if (!isMovable || name.StartsWith("Last", StringComparison.Ordinal) && !isOrdered || !IsSimple(next)
+                || argument is not null && !IsMovable(argument, name == "Select"))
             {
                 hasUnmoved = name is not ("ToList" or "ToArray" or "ToHashSet" or "ToDictionary" or "ToLookup" or "GroupBy");
                 break;
@@ -104,13 +105,16 @@ internal sealed class Materialized
     internal static IOperation? Consumer(IOperation value)
     {
         var parent = value.Parent;
-        while (parent is IConversionOperation { IsImplicit: true } or ITranslatedQueryOperation or IParenthesizedOperation) (value, parent) = (parent, parent.Parent);
+        while (parent is IConversionOperation { IsImplicit: true } or ITranslatedQueryOperation or IParenthesizedOperation)
+            (value, parent) = (parent, parent.Parent);
         return parent switch
         {
             IArgumentOperation { Parameter.Ordinal: 0, Parent: IInvocationOperation { TargetMethod: { IsExtensionMethod: true } method } call }
                 when method.ContainingType.Name == "Enumerable" => call,
-            IInvocationOperation { TargetMethod.Name: "Exists" or "Find" or "FindAll", Instance: { } list, Arguments.Length: 1 } call when list == value => call,
-            IPropertyReferenceOperation { Property.Name: "Count" or "Length" } count when count.Instance == value && count.Parent is not IAssignmentOperation => count,
+            IInvocationOperation { TargetMethod.Name: "Exists" or "Find" or "FindAll", Instance: { } list, Arguments.Length: 1 } call
+                when list == value => call,
+            IPropertyReferenceOperation { Property.Name: "Count" or "Length" } count
+                when count.Instance == value && count.Parent is not IAssignmentOperation => count,
             _ => null,
         };
     }
@@ -126,14 +130,17 @@ internal sealed class Materialized
 
     private static IOperation? ArgumentOf(IOperation operation) =>
         operation is IInvocationOperation { Instance: not null, Arguments: { Length: 1 } given } ? given[0].Value
-        : operation is IInvocationOperation { Arguments: { Length: 2 } arguments } && QueryNames.IsFunction(arguments[1].Value.Type) ? arguments[1].Value : null;
+        : operation is IInvocationOperation { Arguments: { Length: 2 } arguments } && QueryNames.IsFunction(arguments[1].Value.Type)
+        ? arguments[1].Value : null;
 
     private static bool IsMovable(IOperation argument, bool isProjection) => Translation.Surely(argument, isLast: isProjection);
 
     private static bool HasFilter(ImmutableArray<IOperation>.Builder moved)
     {
         foreach (var one in moved)
-            if (one is IPropertyReferenceOperation || one is IInvocationOperation { TargetMethod.Name: not ("Select" or "OrderBy" or "OrderByDescending" or "ThenBy" or "ThenByDescending") }) return true;
+            if (one is IPropertyReferenceOperation
+                || one is IInvocationOperation { TargetMethod.Name: not ("Select" or "OrderBy" or "OrderByDescending" or "ThenBy"
+                    or "ThenByDescending") }) return true;
         return false;
     }
 
@@ -143,7 +150,8 @@ internal sealed class Materialized
         foreach (var one in query.Operators)
         {
             if (one.Step == QueryStep.Unknown || one.Step == QueryStep.Combination && one.Name is not ("Distinct" or "Union" or "Concat")) return false;
-            if (one.Step == QueryStep.Projection && (one.Call.Arguments.Length != 2 || !Translation.Surely(one.Call.Arguments[1].Value, isLast: false))) return false;
+            if (one.Step == QueryStep.Projection && (one.Call.Arguments.Length != 2 || !Translation.Surely(one.Call.Arguments[1].Value, isLast: false)))
+                return false;
         }
 
         return true;
@@ -171,7 +179,8 @@ internal sealed class Materialized
     private static bool IsReassigned(IOperation use, ILocalSymbol local)
     {
         for (var parent = use.Parent; parent is not null and not IBlockOperation; parent = parent.Parent)
-            if (parent is ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } && SymbolEqualityComparer.Default.Equals(target.Local, local)) return true;
+            if (parent is ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } && SymbolEqualityComparer.Default.Equals(target.Local, local))
+                return true;
         return false;
     }
 

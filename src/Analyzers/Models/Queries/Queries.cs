@@ -39,7 +39,8 @@ internal sealed class Queries
     // Apart, since a lambda that captures makes an object where its variables begin.
     private Query? Remember(IInvocationOperation call)
     {
-        var query = call.IsQuoted(_facts) ? null : Read(call, NameOf(call.TargetMethod), SourceOf(call)!, QueryNames.IsProvider(call.TargetMethod.ContainingNamespace));
+        var query = call.IsQuoted(_facts)
+            ? null : Read(call, NameOf(call.TargetMethod), SourceOf(call)!, QueryNames.IsProvider(call.TargetMethod.ContainingNamespace));
         return _known.GetValue(call, _ => new StrongBox<Query?>(query)).Value;
     }
 
@@ -48,7 +49,8 @@ internal sealed class Queries
     {
         if (!IsThere) return null;
         var over = loop.Collection.Unconverted();
-        while (over is IInvocationOperation { TargetMethod.Name: "WithCancellation" or "ConfigureAwait" } wrapper && (wrapper.Instance ?? FirstOf(wrapper)) is { } wrapped)
+        while (over is IInvocationOperation { TargetMethod.Name: "WithCancellation" or "ConfigureAwait" } wrapper
+            && (wrapper.Instance ?? FirstOf(wrapper)) is { } wrapped)
             over = wrapped.Unconverted();
         return IsQueryable(over.Type) && !loop.IsQuoted(_facts) ? Read(loop, "foreach", over, false) : null;
     }
@@ -73,7 +75,9 @@ internal sealed class Queries
     internal bool IsQueryable(ITypeSymbol? type) =>
         type is { TypeKind: TypeKind.Interface or TypeKind.Class } && type.OriginalDefinition.Implements(_facts[KnownType.IQueryable]);
 
-    /// <summary>Whether a file of the compilation has the name as a word: <c>UseQuerySplittingBehavior</c>, say. Each tree is searched once in its life.</summary>
+    /// <summary>
+    /// Whether a file of the compilation has the name as a word: <c>UseQuerySplittingBehavior</c>, say. Each tree is searched once in its life.
+    /// </summary>
     internal bool IsMentioned(string name, CancellationToken cancellationToken)
     {
         if (_mentioned.TryGetValue(name, out var known)) return known;

@@ -20,7 +20,10 @@ internal sealed class Query
     /// <summary>The executing call, the <c>foreach</c>, or the queryable expression itself where the query was asked for with <c>Of</c>.</summary>
     internal IOperation Execution { get; }
 
-    /// <summary>The executing method's name, without <c>Async</c>: <c>ToList</c>, <c>First</c>, <c>ExecuteDelete</c>, <c>AsEnumerable</c>; <c>foreach</c>; empty for <c>Of</c>.</summary>
+    /// <summary>
+    /// The executing method's name, without <c>Async</c>: <c>ToList</c>, <c>First</c>, <c>ExecuteDelete</c>, <c>AsEnumerable</c>; <c>foreach</c>;
+    /// empty for <c>Of</c>.
+    /// </summary>
     internal string ExecutedBy { get; }
 
     internal QueryRoot Root { get; }
@@ -99,7 +102,8 @@ internal sealed class Query
 
     /// <summary>The lambda that the executing call filters or computes with: <c>First(o => …)</c>, <c>Sum(o => …)</c>; null where it has none.</summary>
     internal IOperation? Argument =>
-        Call is { TargetMethod.IsExtensionMethod: true, Arguments: { Length: > 1 } arguments } && QueryNames.IsFunction(arguments[1].Value.Type) ? arguments[1].Value : null;
+        Call is { TargetMethod.IsExtensionMethod: true, Arguments: { Length: > 1 } arguments } && QueryNames.IsFunction(arguments[1].Value.Type)
+        ? arguments[1].Value : null;
 
     /// <summary>
     /// The innermost loop that executes the query again and again: around it, in the same function. Not the <c>foreach</c> that runs over it.

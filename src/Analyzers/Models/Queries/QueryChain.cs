@@ -20,7 +20,8 @@ internal sealed record QueryChain(QueryRoot Root, IOperation Source, ITypeSymbol
         while (common < one.Operators.Length && common < other.Operators.Length && one.Operators[common].Call == other.Operators[common].Call) common++;
         var all = ImmutableArray.CreateBuilder<QueryOperator>();
         for (var i = 0; i < common; i++) all.Add(one.Operators[i]);
-        for (var i = common; i < one.Operators.Length; i++) all.Add(one.Operators[i] with { IsCertain = one.Operators[i].IsCertain && Does(other, one.Operators[i], common) });
+        for (var i = common; i < one.Operators.Length; i++)
+            all.Add(one.Operators[i] with { IsCertain = one.Operators[i].IsCertain && Does(other, one.Operators[i], common) });
         for (var i = common; i < other.Operators.Length; i++) all.Add(other.Operators[i] with { IsCertain = false });
 
         var isSame = one.Root == other.Root && SymbolEqualityComparer.Default.Equals(one.Entity, other.Entity);
@@ -34,7 +35,8 @@ internal sealed record QueryChain(QueryRoot Root, IOperation Source, ITypeSymbol
     private static bool Does(QueryChain chain, QueryOperator what, int from)
     {
         for (var i = from; i < chain.Operators.Length; i++)
-            if (chain.Operators[i].Step == what.Step && chain.Operators[i].IsCertain && (what.Step is QueryStep.Order or QueryStep.Filter || chain.Operators[i].Name == what.Name)) return true;
+            if (chain.Operators[i].Step == what.Step && chain.Operators[i].IsCertain
+                && (what.Step is QueryStep.Order or QueryStep.Filter || chain.Operators[i].Name == what.Name)) return true;
         return false;
     }
 }

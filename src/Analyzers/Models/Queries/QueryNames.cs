@@ -49,7 +49,8 @@ internal static class QueryNames
     internal static bool IsSet(ITypeSymbol? type)
     {
         for (var t = type; t is not null; t = t.BaseType)
-            if (t is INamedTypeSymbol { Arity: 1, Name: "DbSet" or "IDbSet" or "ObjectSet" or "IObjectSet" or "DbQuery" } && IsProvider(t.ContainingNamespace)) return true;
+            if (t is INamedTypeSymbol { Arity: 1, Name: "DbSet" or "IDbSet" or "ObjectSet" or "IObjectSet" or "DbQuery" } && IsProvider(t.ContainingNamespace))
+                return true;
         return false;
     }
 

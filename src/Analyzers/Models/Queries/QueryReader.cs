@@ -76,7 +76,8 @@ internal sealed class QueryReader
     {
         var set = Queries.SourceOf(call);
         var root = set is not null && _queries.IsQueryable(set.Type) ? Read(set) : null;
-        return new QueryChain(QueryRoot.Sql, call, Queries.ElementOf(call.Type), root?.Context ?? SymbolOf(ContextOf(set)), root?.ContextType ?? ContextOf(set)?.Type,
+        return new QueryChain(QueryRoot.Sql, call, Queries.ElementOf(call.Type), root?.Context ?? SymbolOf(ContextOf(set)),
+            root?.ContextType ?? ContextOf(set)?.Type,
             ImmutableArray<QueryOperator>.Empty);
     }
 
@@ -152,7 +153,8 @@ internal sealed class QueryReader
             if (value is null)
             {
                 // Written in a way that is not read here.
-                if (part is IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: ILocalReferenceOperation given } && Is(given.Local, local)
+                if (part is IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: ILocalReferenceOperation given }
+                    && Is(given.Local, local)
                     || part is ICoalesceAssignmentOperation { Target: ILocalReferenceOperation coalesced } && Is(coalesced.Local, local)
                     || part is ITupleOperation { Parent: IDeconstructionAssignmentOperation } tuple && Holds(tuple, local)) return Elsewhere(reference);
                 continue;
@@ -182,9 +184,11 @@ internal sealed class QueryReader
         {
             if (outer.Syntax.Span.Contains(read.Syntax.Span))
             {
-                if (outer is IConditionalOperation choice && (inner == choice.WhenTrue || inner == choice.WhenFalse) && !choice.Condition.Syntax.Span.Contains(read.Syntax.Span)
+                if (outer is IConditionalOperation choice && (inner == choice.WhenTrue || inner == choice.WhenFalse)
+                    && !choice.Condition.Syntax.Span.Contains(read.Syntax.Span)
                     && !inner.Syntax.Span.Contains(read.Syntax.Span)) return Place.Never;
-                if (outer is ISwitchOperation choices && inner is ISwitchCaseOperation && !choices.Value.Syntax.Span.Contains(read.Syntax.Span)) return Place.Never;
+                if (outer is ISwitchOperation choices && inner is ISwitchCaseOperation && !choices.Value.Syntax.Span.Contains(read.Syntax.Span))
+                    return Place.Never;
                 if (write.Syntax.SpanStart < read.Syntax.SpanStart) return place;
 
                 // Later in the text: there where a loop comes round again.
@@ -192,8 +196,9 @@ internal sealed class QueryReader
                 continue;
             }
 
-            if (outer is IConditionalOperation or ISwitchCaseOperation or ILoopOperation or ICatchClauseOperation or ITryOperation or IAnonymousFunctionOperation
-                or ILocalFunctionOperation or ICoalesceOperation or IConditionalAccessOperation or ISwitchExpressionArmOperation) place = Place.Sometimes;
+            if (outer is IConditionalOperation or ISwitchCaseOperation or ILoopOperation or ICatchClauseOperation or ITryOperation
+                or IAnonymousFunctionOperation or ILocalFunctionOperation or ICoalesceOperation or IConditionalAccessOperation
+                or ISwitchExpressionArmOperation) place = Place.Sometimes;
         }
 
         return Place.Never;
@@ -227,7 +232,8 @@ internal sealed class QueryReader
     // What a method or getter of this project returns; null where it is not read.
     private QueryChain? Returned(IMethodSymbol method)
     {
-        if (_methods >= MostMethods || SoleBody.Of(method) is not { } body || _facts.Semantics(body.SyntaxTree).GetOperation(body) is not { } operation) return null;
+        if (_methods >= MostMethods || SoleBody.Of(method) is not { } body || _facts.Semantics(body.SyntaxTree).GetOperation(body) is not { } operation)
+            return null;
         _methods++;
         QueryChain? all = null;
         var isFirst = true;

@@ -8,7 +8,8 @@ public abstract class QueryRule : Rule
     private protected sealed override void Register(CompilationStartAnalysisContext start, Facts facts)
     {
         var queries = facts.Queries();
-        if (queries.IsThere) start.RegisterOperationAction(context => Check(context, (IInvocationOperation)context.Operation, queries, facts), OperationKind.Invocation);
+        if (queries.IsThere) start.RegisterOperationAction(context => Check(context, (IInvocationOperation)context.Operation, queries, facts),
+            OperationKind.Invocation);
     }
 
     /// <summary>Judges one call, of whatever method.</summary>

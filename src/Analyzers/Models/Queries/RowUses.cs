@@ -14,7 +14,8 @@ internal sealed class RowUses
     internal static ISet<ISymbol>? Of(IInvocationOperation load, bool isOneRow)
     {
         IOperation value = load;
-        while (value.Parent is IConversionOperation or IAwaitOperation || value.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } awaited } && awaited == value)
+        while (value.Parent is IConversionOperation or IAwaitOperation
+            || value.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } awaited } && awaited == value)
             value = value.Parent;
         var uses = new RowUses();
         return uses.Are(value, isOneRow) ? uses._read : null;
@@ -32,7 +33,8 @@ internal sealed class RowUses
                 foreach (var part in access.WhenNotNull.DescendantsAndSelf())
                     if (part is IConditionalAccessInstanceOperation && part.Parent is not null && BelongsTo(part, access)) return IsRowRead(part);
                 return false;
-            case ICoalesceOperation { WhenNull: var otherwise } coalesce when coalesce.Value == row && otherwise.Unconverted() is IThrowOperation: return Are(coalesce, true);
+            case ICoalesceOperation { WhenNull: var otherwise } coalesce when coalesce.Value == row && otherwise.Unconverted() is IThrowOperation:
+                return Are(coalesce, true);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } binary:
                 return (binary.LeftOperand == row ? binary.RightOperand : binary.LeftOperand).Unconverted().ConstantValue is { HasValue: true, Value: null };
             case IIsPatternOperation { Pattern: IConstantPatternOperation or INegatedPatternOperation { Pattern: IConstantPatternOperation } }: return true;
@@ -49,7 +51,8 @@ internal sealed class RowUses
             case IForEachLoopOperation { Locals: { Length: 1 } locals } loop when loop.Collection == rows: return AreRead(loop, locals[0], true);
             case IPropertyReferenceOperation { Property.Name: "Count" or "Length" }: return true;
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }: return AreRead(rows, local, false);
-            case IArgumentOperation { Parameter.Ordinal: 0, Parent: IInvocationOperation call } when QueryNames.IsLinq(call.TargetMethod.ContainingType): return IsOperator(call);
+            case IArgumentOperation { Parameter.Ordinal: 0, Parent: IInvocationOperation call } when QueryNames.IsLinq(call.TargetMethod.ContainingType):
+                return IsOperator(call);
             default: return false;
         }
     }
@@ -60,7 +63,8 @@ internal sealed class RowUses
         for (var i = 1; i < call.Arguments.Length; i++)
         {
             if (!QueryNames.IsFunction(call.Arguments[i].Value.Type)) continue;
-            if (Translation.LambdaOf(call.Arguments[i].Value) is not { Symbol.Parameters: { Length: 1 } parameters } lambda || !AreRead(lambda, parameters[0], true)) return false;
+            if (Translation.LambdaOf(call.Arguments[i].Value) is not { Symbol.Parameters: { Length: 1 } parameters } lambda
+                || !AreRead(lambda, parameters[0], true)) return false;
             lambdas++;
         }
 
@@ -80,9 +84,11 @@ internal sealed class RowUses
         if (_depth++ > MostDepth) return false;
         foreach (var part in around.Root().Descendants())
         {
-            var symbol = part switch { ILocalReferenceOperation reference => reference.Local, IParameterReferenceOperation reference => (ISymbol)reference.Parameter, _ => null };
+            var symbol = part switch { ILocalReferenceOperation reference => reference.Local,
+                IParameterReferenceOperation reference => (ISymbol)reference.Parameter, _ => null };
             if (symbol is null || !SymbolEqualityComparer.Default.Equals(symbol, variable)) continue;
-            if (part.Parent is ISimpleAssignmentOperation assignment && assignment.Target == part || !(isRow ? IsRowRead(part) : AreRowsRead(part))) return false;
+            if (part.Parent is ISimpleAssignmentOperation assignment && assignment.Target == part || !(isRow ? IsRowRead(part) : AreRowsRead(part)))
+                return false;
         }
 
         return true;
@@ -106,5 +112,6 @@ internal sealed class RowUses
 
     /// <summary>Whether the property is a column, not a navigation, going by its type.</summary>
     internal static bool IsScalar(IPropertySymbol property) =>
-        Translation.IsMapped(property) && (property.Type.IsValueType || property.Type.SpecialType == SpecialType.System_String || property.Type is IArrayTypeSymbol);
+        Translation.IsMapped(property)
+        && (property.Type.IsValueType || property.Type.SpecialType == SpecialType.System_String || property.Type is IArrayTypeSymbol);
 }

@@ -45,8 +45,10 @@ internal sealed class Translation
         {
             if (part is IBinaryOperation { LeftOperand: var left, RightOperand: var right } && (IsText(left.Type) || IsText(right.Type))
                 && !IsNull(left) && !IsNull(right)) return true;
-            if (part is IInvocationOperation call && (IsText(call.Instance?.Type) && call.Type?.SpecialType is SpecialType.System_Boolean or SpecialType.System_Int32
-                || call.TargetMethod.Name == "Contains" && call.Arguments.Length > 0 && IsText(call.Arguments[call.Arguments.Length - 1].Value.Type))) return true;
+            if (part is IInvocationOperation call
+                && (IsText(call.Instance?.Type) && call.Type?.SpecialType is SpecialType.System_Boolean or SpecialType.System_Int32
+                || call.TargetMethod.Name == "Contains" && call.Arguments.Length > 0
+                && IsText(call.Arguments[call.Arguments.Length - 1].Value.Type))) return true;
         }
 
         return false;
@@ -138,7 +140,8 @@ internal sealed class Translation
         if (!Depends(creation)) return creation.Initializer is null && AreArguments(creation.Arguments);
         if (!creation.Arguments.IsEmpty && !_isLast) return false;
         foreach (var argument in creation.Arguments)
-            if (argument.ArgumentKind != ArgumentKind.Explicit || !Is(argument.Value) || argument.Value.Unconverted() is IParameterReferenceOperation) return false;
+            if (argument.ArgumentKind != ArgumentKind.Explicit || !Is(argument.Value) || argument.Value.Unconverted() is IParameterReferenceOperation)
+                return false;
         return creation.Initializer is null || AreSet(creation.Initializer.Initializers);
     }
 
@@ -185,7 +188,8 @@ internal sealed class Translation
     private static bool AreTexts(IMethodSymbol method)
     {
         foreach (var parameter in method.Parameters)
-            if (parameter.Type.SpecialType is not (SpecialType.System_String or SpecialType.System_Char or SpecialType.System_Int32 or SpecialType.System_Object)) return false;
+            if (parameter.Type.SpecialType is not (SpecialType.System_String or SpecialType.System_Char or SpecialType.System_Int32
+                or SpecialType.System_Object)) return false;
         return true;
     }
 

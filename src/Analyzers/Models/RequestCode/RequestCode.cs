@@ -62,7 +62,8 @@ internal sealed class RequestCode
         IOperation? handed = lambda.Parent;
         while (handed is IDelegateCreationOperation or IConversionOperation) handed = handed.Parent;
         return handed is IArgumentOperation { Parent: IInvocationOperation taker }
-            && (taker.TargetMethod.ContainingType is { Name: "Enumerable" } || taker.DirectAwait() is not null || taker.Parent is IReturnOperation or IArgumentOperation
+            && (taker.TargetMethod.ContainingType is { Name: "Enumerable" } || taker.DirectAwait() is not null
+                || taker.Parent is IReturnOperation or IArgumentOperation
                 || taker.TargetMethod is { Name: "Run", ContainingType.Name: "Task" });
     }
 
@@ -118,7 +119,8 @@ internal sealed class RequestCode
                 foreach (var argument in mapping.ArgumentList.Arguments)
                 {
                     if (argument.Expression is LambdaExpressionSyntax lambda
-                        && _facts.Semantics(mapping.SyntaxTree).GetOperation(mapping) is IInvocationOperation bound && _endpoints.Of(bound) is { Kind: EndpointKind.MinimalApi })
+                        && _facts.Semantics(mapping.SyntaxTree).GetOperation(mapping) is IInvocationOperation bound
+                        && _endpoints.Of(bound) is { Kind: EndpointKind.MinimalApi })
                         bodies.Enqueue((lambda.Body, EndpointKind.MinimalApi));
                 }
             }
@@ -128,7 +130,8 @@ internal sealed class RequestCode
     private static string? Called(SyntaxNode node) => node switch
     {
         InvocationExpressionSyntax { Expression: SimpleNameSyntax name } => name.Identifier.ValueText,
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name: var name } } => name.Identifier.ValueText,
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name: var name } } =>
+            name.Identifier.ValueText,
         _ => null,
     };
 }

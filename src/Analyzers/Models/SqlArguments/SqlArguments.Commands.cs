@@ -61,7 +61,8 @@ internal sealed partial class SqlArguments
         foreach (var argument in creation.Arguments)
         {
             if (argument.Parameter?.Type.SpecialType == SpecialType.System_String) texts++;
-            else if (argument.Parameter?.Type is { Name: var type } && !(type.EndsWith("Connection", StringComparison.Ordinal) || type.EndsWith("Transaction", StringComparison.Ordinal))) return false;
+            else if (argument.Parameter?.Type is { Name: var type }
+                && !(type.EndsWith("Connection", StringComparison.Ordinal) || type.EndsWith("Transaction", StringComparison.Ordinal))) return false;
         }
 
         if (creation.Initializer is not { } initializer) return true;
@@ -150,7 +151,8 @@ internal sealed partial class SqlArguments
     // cmd.Parameters.Add("@id", SqlDbType.Int).Direction = …; a parameter kept in a variable may be given one later.
     private static bool IsGivenDirection(IInvocationOperation add) =>
         add.Parent is not IExpressionStatementOperation
-        && !(add.Parent is IPropertyReferenceOperation { Property.Name: "Value", Parent: ISimpleAssignmentOperation { Parent: IExpressionStatementOperation } });
+        && !(add.Parent is IPropertyReferenceOperation { Property.Name: "Value",
+            Parent: ISimpleAssignmentOperation { Parent: IExpressionStatementOperation } });
 
     private bool ReadParameter(IOperation parameter, IInvocationOperation add)
     {
@@ -164,7 +166,8 @@ internal sealed partial class SqlArguments
         var isOutput = false;
         foreach (var part in add.Root().Descendants())
         {
-            if (part is not ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Instance: ILocalReferenceOperation of, Property.Name: var member }, Value: var value }
+            if (part is not ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Instance: ILocalReferenceOperation of,
+                Property.Name: var member }, Value: var value }
                 || !SymbolEqualityComparer.Default.Equals(of.Local, reference.Local)) continue;
             if (member == "ParameterName")
             {
@@ -200,10 +203,12 @@ internal sealed partial class SqlArguments
     private static string? NameOf(IObjectCreationOperation creation)
     {
         foreach (var argument in creation.Arguments)
-            if (argument.Parameter is { Type.SpecialType: SpecialType.System_String, Name: "parameterName" or "name" }) return argument.Value.ConstantValue.Value as string;
+            if (argument.Parameter is { Type.SpecialType: SpecialType.System_String, Name: "parameterName" or "name" })
+                return argument.Value.ConstantValue.Value as string;
         if (creation.Initializer is null) return null;
         foreach (var part in creation.Initializer.Initializers)
-            if (part is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "ParameterName" }, Value: var value }) return value.ConstantValue.Value as string;
+            if (part is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "ParameterName" }, Value: var value })
+                return value.ConstantValue.Value as string;
         return null;
     }
 }

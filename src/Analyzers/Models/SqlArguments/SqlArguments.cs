@@ -22,7 +22,8 @@ internal sealed partial class SqlArguments
         var arguments = new SqlArguments(facts);
         var isKnown = sink switch
         {
-            IInvocationOperation call when facts.Is(call.TargetMethod.ContainingType, KnownType.DapperSqlMapper) => arguments.ReadDapper(call.Arguments, "param"),
+            IInvocationOperation call when facts.Is(call.TargetMethod.ContainingType, KnownType.DapperSqlMapper) =>
+                arguments.ReadDapper(call.Arguments, "param"),
             IInvocationOperation call => arguments.ReadCommand(call),
             IObjectCreationOperation made when facts.Is(made.Type, KnownType.DapperCommandDefinition) => arguments.ReadDapper(made.Arguments, "parameters"),
             _ => arguments.ReadCommand(sink),
@@ -74,14 +75,16 @@ internal sealed partial class SqlArguments
         if (value is IAnonymousObjectCreationOperation anonymous)
         {
             foreach (var initializer in anonymous.Initializers)
-                if (initializer is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: var name } } member) Add(name, member.Syntax, mustBeUsed: true);
+                if (initializer is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: var name } } member)
+                    Add(name, member.Syntax, mustBeUsed: true);
             return true;
         }
 
         var type = value.Type;
         if (_facts.Is(type, KnownType.DapperDynamicParameters)) return ReadDynamic(value);
         if (type is IArrayTypeSymbol { ElementType: var element }) type = element;
-        else if (type is INamedTypeSymbol { TypeArguments.Length: 1, IsAnonymousType: false } sequence && IsSequence(sequence)) type = sequence.TypeArguments[0];
+        else if (type is INamedTypeSymbol { TypeArguments.Length: 1, IsAnonymousType: false } sequence && IsSequence(sequence))
+            type = sequence.TypeArguments[0];
         return type is INamedTypeSymbol named && ReadMembers(named, value.Syntax);
     }
 
@@ -100,7 +103,8 @@ internal sealed partial class SqlArguments
     {
         if (!type.IsAnonymousType)
         {
-            if (type.IsAbstract || type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || type.DeclaringSyntaxReferences.IsEmpty || type.IsTupleType) return false;
+            if (type.IsAbstract || type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || type.DeclaringSyntaxReferences.IsEmpty || type.IsTupleType)
+                return false;
             foreach (var contract in type.AllInterfaces)
                 if (contract.Name is "IEnumerable" or "IDictionary" or "IDynamicParameters" or "IDynamicMetaObjectProvider") return false;
         }
@@ -109,7 +113,8 @@ internal sealed partial class SqlArguments
         {
             if (!t.IsAnonymousType && t.DeclaringSyntaxReferences.IsEmpty) return false;
             foreach (var member in t.GetMembers())
-                if (member is IPropertySymbol { IsStatic: false } or IFieldSymbol { IsStatic: false, AssociatedSymbol: null }) Add(member.Name, place, mustBeUsed: type.IsAnonymousType && !AreShared);
+                if (member is IPropertySymbol { IsStatic: false } or IFieldSymbol { IsStatic: false, AssociatedSymbol: null })
+                    Add(member.Name, place, mustBeUsed: type.IsAnonymousType && !AreShared);
         }
 
         return true;
@@ -119,7 +124,8 @@ internal sealed partial class SqlArguments
     {
         if (value is IObjectCreationOperation inline) return inline.Initializer is null && ReadTemplate(inline);
         if (value is not ILocalReferenceOperation { Local: var local } reference) return false;
-        if (reference.Initializer() is not { } initializer || Unwrapped(initializer) is not IObjectCreationOperation { Initializer: null } creation || !ReadTemplate(creation)) return false;
+        if (reference.Initializer() is not { } initializer || Unwrapped(initializer) is not IObjectCreationOperation { Initializer: null } creation
+            || !ReadTemplate(creation)) return false;
         var handed = 0;
         foreach (var part in reference.Root().Descendants())
         {

@@ -50,7 +50,8 @@ internal static class SelectStars
 
     private static bool IsMade(string name)
     {
-        if (name[0] == '#' || name.Contains(SqlScripts.Unknown) || name.StartsWith("v_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("vw", StringComparison.OrdinalIgnoreCase)
+        if (name[0] == '#' || name.Contains(SqlScripts.Unknown) || name.StartsWith("v_", StringComparison.OrdinalIgnoreCase)
+            || name.StartsWith("vw", StringComparison.OrdinalIgnoreCase)
             || name.TrimEnd(']', '"', '`').EndsWith("view", StringComparison.OrdinalIgnoreCase)) return true;
         foreach (var catalog in s_catalogs)
             if (name.StartsWith(catalog, StringComparison.OrdinalIgnoreCase)) return true;

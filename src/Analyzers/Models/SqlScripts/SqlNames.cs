@@ -4,7 +4,8 @@ namespace ArchitectAnalyzers.Models;
 internal sealed class SqlNames
 {
     private static readonly string[] s_definitions = { "CREATE", "ALTER", "SP_EXECUTESQL", "OPENQUERY", "OPENROWSET", "DO", "PREPARE" };
-    private static readonly string[] s_statements = { "SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "SET", "IF", "BEGIN", "WITH", "EXEC", "EXECUTE", "WHILE", "RETURN", "PRINT" };
+    private static readonly string[] s_statements = { "SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "SET", "IF", "BEGIN", "WITH", "EXEC", "EXECUTE", "WHILE",
+        "RETURN", "PRINT" };
 
     private readonly List<string> _used = new();
     private readonly HashSet<string> _declared = new(StringComparer.OrdinalIgnoreCase);
@@ -28,9 +29,11 @@ internal sealed class SqlNames
         var (isDeclaring, isCalling) = (false, false);
         for (var i = 0; i < script.Count; i++)
         {
-            if (script.IsAny(i, s_definitions) && !(script.IsWord(i, "DO") && script.IsWord(i + 1, "UPDATE")) && !(script.IsWord(i, "DO") && script.IsWord(i + 1, "NOTHING"))) return null;
+            if (script.IsAny(i, s_definitions) && !(script.IsWord(i, "DO") && script.IsWord(i + 1, "UPDATE"))
+                && !(script.IsWord(i, "DO") && script.IsWord(i + 1, "NOTHING"))) return null;
             if (script.IsWord(i, "DECLARE")) isDeclaring = true;
-            else if (script.IsSign(i, ';') || script.IsAny(i, s_statements)) (isDeclaring, isCalling) = (false, script.IsWord(i, "EXEC") || script.IsWord(i, "EXECUTE"));
+            else if (script.IsSign(i, ';') || script.IsAny(i, s_statements))
+                (isDeclaring, isCalling) = (false, script.IsWord(i, "EXEC") || script.IsWord(i, "EXECUTE"));
             if (!script.Is(i, SqlTokenKind.Parameter)) continue;
             var name = NameOf(script.TextOf(i));
             if (name is null) return null;

@@ -18,7 +18,8 @@ internal static class UnfilteredWrites
 {
     private static readonly string[] s_statements =
     {
-        "SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "EXEC", "EXECUTE", "COMMIT", "ROLLBACK", "DECLARE", "TRUNCATE", "DROP", "PRINT", "IF", "RETURN", "DBCC", "CALL", "GO",
+        "SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "EXEC", "EXECUTE", "COMMIT", "ROLLBACK", "DECLARE", "TRUNCATE", "DROP", "PRINT", "IF", "RETURN",
+        "DBCC", "CALL", "GO",
     };
 
     private static readonly string[] s_narrowing =
@@ -31,8 +32,8 @@ internal static class UnfilteredWrites
     // Tables whose rows all go, or that have one row.
     private static readonly HashSet<string> s_scratch = new(StringComparer.OrdinalIgnoreCase)
     {
-        "temp", "tmp", "staging", "stage", "stg", "scratch", "import", "imports", "buffer", "snapshot", "setting", "settings", "config", "configuration", "counter", "counters", "sequence",
-        "sequences", "version", "hilo", "lock", "locks", "leader",
+        "temp", "tmp", "staging", "stage", "stg", "scratch", "import", "imports", "buffer", "snapshot", "setting", "settings", "config", "configuration",
+        "counter", "counters", "sequence", "sequences", "version", "hilo", "lock", "locks", "leader",
     };
 
     /// <summary>The first one of a text; null where there is none, or where so many tables are emptied that it is meant.</summary>
@@ -134,7 +135,8 @@ internal static class UnfilteredWrites
     private static bool IsScratch(SqlScript script, int from, int to)
     {
         var name = script.Between(from, to);
-        if (name.IndexOf('#') >= 0 || name.StartsWith("pg_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("sqlite_", StringComparison.OrdinalIgnoreCase)) return true;
+        if (name.IndexOf('#') >= 0 || name.StartsWith("pg_", StringComparison.OrdinalIgnoreCase)
+            || name.StartsWith("sqlite_", StringComparison.OrdinalIgnoreCase)) return true;
         return OwnCode.HasWord(name, s_scratch);
     }
 

@@ -8,20 +8,23 @@ internal enum UnindexedKind { None, Wildcard, Function }
 internal static class Unindexed
 {
     private static readonly string[] s_patterns = { "LIKE", "ILIKE" };
-    private static readonly string[] s_clauses = { "SELECT", "FROM", "WHERE", "ORDER", "GROUP", "HAVING", "SET", "VALUES", "ON", "UNION", "RETURNING", "LIMIT", "INTO", "UPDATE", "INSERT" };
+    private static readonly string[] s_clauses = { "SELECT", "FROM", "WHERE", "ORDER", "GROUP", "HAVING", "SET", "VALUES", "ON", "UNION", "RETURNING", "LIMIT",
+        "INTO", "UPDATE", "INSERT" };
     private static readonly string[] s_filters = { "WHERE", "ON" };
 
     private static readonly string[] s_functions =
     {
-        "UPPER", "LOWER", "YEAR", "MONTH", "DAY", "DATEPART", "DATEDIFF", "DATEADD", "DATE", "DATE_FORMAT", "DATE_TRUNC", "STRFTIME", "SUBSTRING", "SUBSTR", "LEFT", "RIGHT", "TRIM", "LTRIM", "RTRIM",
-        "LEN", "LENGTH", "ISNULL", "COALESCE", "IFNULL", "REPLACE", "CONCAT", "ABS", "ROUND", "FORMAT", "TO_CHAR", "EXTRACT", "UCASE", "LCASE",
+        "UPPER", "LOWER", "YEAR", "MONTH", "DAY", "DATEPART", "DATEDIFF", "DATEADD", "DATE", "DATE_FORMAT", "DATE_TRUNC", "STRFTIME", "SUBSTRING", "SUBSTR",
+        "LEFT", "RIGHT", "TRIM", "LTRIM", "RTRIM", "LEN", "LENGTH", "ISNULL", "COALESCE", "IFNULL", "REPLACE", "CONCAT", "ABS", "ROUND", "FORMAT", "TO_CHAR",
+        "EXTRACT", "UCASE", "LCASE",
     };
 
     // Not columns, though words: date parts, units, what gives the time.
     private static readonly string[] s_noColumns =
     {
-        "YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND", "WEEK", "QUARTER", "FROM", "AS", "NULL", "NOW", "GETDATE", "GETUTCDATE", "SYSDATETIME", "SYSUTCDATETIME", "CURRENT_DATE",
-        "CURRENT_TIMESTAMP", "INTERVAL", "INT", "VARCHAR", "NVARCHAR", "DATE", "AND", "OR", "SELECT", "MAX", "MIN", "TRUE", "FALSE", "DISTINCT", "CURRENT_TIME", "DD", "HH", "MI", "SS", "YY", "MM",
+        "YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND", "WEEK", "QUARTER", "FROM", "AS", "NULL", "NOW", "GETDATE", "GETUTCDATE", "SYSDATETIME",
+        "SYSUTCDATETIME", "CURRENT_DATE", "CURRENT_TIMESTAMP", "INTERVAL", "INT", "VARCHAR", "NVARCHAR", "DATE", "AND", "OR", "SELECT", "MAX", "MIN", "TRUE",
+        "FALSE", "DISTINCT", "CURRENT_TIME", "DD", "HH", "MI", "SS", "YY", "MM",
     };
 
     /// <summary>The first one, and the piece of SQL that it is.</summary>
@@ -36,7 +39,8 @@ internal static class Unindexed
                 return UnindexedKind.Wildcard;
             }
 
-            if (script.IsAny(i, s_functions) && script.IsSign(i + 1, '(') && IsFilter(script, i) && IsOverColumn(script, i, out var close) && IsCompared(script, i, close))
+            if (script.IsAny(i, s_functions) && script.IsSign(i + 1, '(') && IsFilter(script, i) && IsOverColumn(script, i, out var close)
+                && IsCompared(script, i, close))
             {
                 text = script.Between(i, close + 1);
                 return UnindexedKind.Function;
@@ -82,7 +86,8 @@ internal static class Unindexed
         {
             if (script.IsWord(close, "SELECT") || script.IsWord(close, SqlScripts.Unknown)) return false;
             hasColumn |= script.Is(close, SqlTokenKind.Quoted)
-                || (script.Is(close, SqlTokenKind.Word) && !script.IsSign(close + 1, '(') && !script.IsAny(close, s_noColumns) && !script.TextOf(close).StartsWith("@@", StringComparison.Ordinal));
+                || (script.Is(close, SqlTokenKind.Word) && !script.IsSign(close + 1, '(') && !script.IsAny(close, s_noColumns)
+                    && !script.TextOf(close).StartsWith("@@", StringComparison.Ordinal));
         }
 
         return hasColumn && script.IsSign(close, ')');
@@ -91,11 +96,14 @@ internal static class Unindexed
     private static bool IsCompared(SqlScript script, int start, int close)
     {
         var next = close + 1;
-        if (script.IsSign(next, '=') || script.IsSign(next, '<') || script.IsSign(next, '>') || script.IsSign(next, '!')) return !IsComparedToColumn(script, start);
-        if (script.IsAny(next, new[] { "IN", "LIKE", "BETWEEN", "ILIKE" }) || (script.IsWord(next, "NOT") && script.IsAny(next + 1, new[] { "IN", "LIKE", "BETWEEN" }))) return true;
+        if (script.IsSign(next, '=') || script.IsSign(next, '<') || script.IsSign(next, '>') || script.IsSign(next, '!'))
+            return !IsComparedToColumn(script, start);
+        if (script.IsAny(next, new[] { "IN", "LIKE", "BETWEEN", "ILIKE" })
+            || (script.IsWord(next, "NOT") && script.IsAny(next + 1, new[] { "IN", "LIKE", "BETWEEN" }))) return true;
 
         // @name = UPPER(Name)
-        return (script.IsSign(start - 1, '=') || script.IsSign(start - 1, '<') || script.IsSign(start - 1, '>')) && script.Is(start - 2, SqlTokenKind.Parameter);
+        return (script.IsSign(start - 1, '=') || script.IsSign(start - 1, '<') || script.IsSign(start - 1, '>'))
+            && script.Is(start - 2, SqlTokenKind.Parameter);
     }
 
     private static bool IsComparedToColumn(SqlScript script, int start) => script.IsSign(start - 1, '.');

@@ -157,7 +157,9 @@ internal sealed class SqlSinks
         new(KnownType.PetaPocoIQuery, "SingleOrDefault", Note: Sql),
     };
 
-    /// <summary>The sinks of the table, and those that take an interpolated string and make its values parameters: nothing to inject, but SQL to read.</summary>
+    /// <summary>
+    /// The sinks of the table, and those that take an interpolated string and make its values parameters: nothing to inject, but SQL to read.
+    /// </summary>
     internal static readonly KnownMethod[] Texts = WithInterpolated();
 
     private readonly MemberTable? _table;

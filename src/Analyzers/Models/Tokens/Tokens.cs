@@ -39,7 +39,8 @@ internal sealed partial class Tokens
     /// </summary>
     internal bool CouldTakeToken(IMethodSymbol method)
     {
-        if (method.IsOverride || method.MethodKind == MethodKind.ExplicitInterfaceImplementation || method.ContainingType?.TypeKind == TypeKind.Interface) return false;
+        if (method.IsOverride || method.MethodKind == MethodKind.ExplicitInterfaceImplementation || method.ContainingType?.TypeKind == TypeKind.Interface)
+            return false;
         if (!method.ReturnType.IsTask(_facts) && !Endpoint.IsStream(method.ReturnType, _facts)) return false;
         foreach (var parameter in method.Parameters)
             if (IsToken(parameter.Type) || IsSource(parameter.Type)) return false;

@@ -4,12 +4,14 @@ namespace ArchitectAnalyzers.Models;
 internal sealed class Transactions
 {
     // Code of these is not one's own: it commits nothing that it is handed.
-    private static readonly string[] s_libraries = { "Dapper", "Microsoft", "System", "Npgsql", "MySql", "MySqlConnector", "Oracle", "RepoDb", "LinqToDB", "FirebirdSql" };
+    private static readonly string[] s_libraries = { "Dapper", "Microsoft", "System", "Npgsql", "MySql", "MySqlConnector", "Oracle", "RepoDb", "LinqToDB",
+        "FirebirdSql" };
 
     // What methods of one's own that write are called.
     private static readonly string[] s_writing =
     {
-        "Save", "Insert", "Update", "Delete", "Add", "Create", "Remove", "Store", "Persist", "Upsert", "Write", "Debit", "Credit", "Transfer", "Place", "Import", "Move", "Reserve", "Apply",
+        "Save", "Insert", "Update", "Delete", "Add", "Create", "Remove", "Store", "Persist", "Upsert", "Write", "Debit", "Credit", "Transfer", "Place",
+        "Import", "Move", "Reserve", "Apply",
     };
 
     private static readonly string[] s_stores = { "Repository", "Store", "Service", "Dao", "Gateway", "UnitOfWork", "Manager" };
@@ -28,7 +30,9 @@ internal sealed class Transactions
 
     /// <summary>Whether Entity Framework begins it: on the facade of a context.</summary>
     internal bool IsOfContext(IOperation begin) =>
-        begin is IInvocationOperation call && (_facts.Is(call.TargetMethod.ContainingType, KnownType.DatabaseFacade) || _facts.Is(call.TargetMethod.ContainingType, KnownType.RelationalDatabaseFacadeExtensions));
+        begin is IInvocationOperation call
+        && (_facts.Is(call.TargetMethod.ContainingType, KnownType.DatabaseFacade)
+            || _facts.Is(call.TargetMethod.ContainingType, KnownType.RelationalDatabaseFacadeExtensions));
 
     /// <summary>Whether a call ends the transaction in a way that somebody chose: commits, completes, rolls back.</summary>
     internal static bool Ends(IInvocationOperation call) => Commits(call) || RollsBack(call);
@@ -64,7 +68,8 @@ internal sealed class Transactions
     }
 
     private bool IsTransaction(ITypeSymbol? type) =>
-        type.IsA(_facts[KnownType.IDbTransaction]) || type.IsA(_facts[KnownType.DbContextTransaction]) || type is { Name: "DbContextTransaction" or "SqlTransaction" or "NpgsqlTransaction" or "SqliteTransaction" };
+        type.IsA(_facts[KnownType.IDbTransaction]) || type.IsA(_facts[KnownType.DbContextTransaction])
+        || type is { Name: "DbContextTransaction" or "SqlTransaction" or "NpgsqlTransaction" or "SqliteTransaction" };
 }
 
 internal static class TransactionsFacts

@@ -25,6 +25,7 @@ internal static class ValidationNames
         var text = tree.GetText(cancellationToken).ToString();
         var isSuppressed = text.IndexOf("SuppressModelStateInvalidFilter = true", StringComparison.Ordinal) >= 0;
         if (Words.Has(text, s_any)) return (true, true, isSuppressed);
-        return (Words.Has(text, s_minimal), Words.Has(text, s_mvc) || Words.Has(text, s_filters) && text.IndexOf("ModelState", StringComparison.Ordinal) >= 0, isSuppressed);
+        return (Words.Has(text, s_minimal), Words.Has(text, s_mvc) || Words.Has(text, s_filters) && text.IndexOf("ModelState", StringComparison.Ordinal) >= 0,
+            isSuppressed);
     }
 }
