@@ -15,7 +15,8 @@ public sealed class CreatedWithoutLocation : Rule
         category: Describe.Api,
         defaultSeverity: DiagnosticSeverity.Info,
         isEnabledByDefault: false,
-        description: "An answer of 201 with a Location header tells clients that something new exists, and where; with 200 they have to know how addresses are built, and cannot tell a creation from an update.");
+        description: "An answer of 201 with a Location header tells clients that something new exists, and where; with 200 they have to know how addresses " +
+            "are built, and cannot tell a creation from an update.");
 
     public CreatedWithoutLocation() : base(Descriptor, KnownType.DbContext) { }
 
@@ -24,10 +25,13 @@ public sealed class CreatedWithoutLocation : Rule
 
     private static void Check(OperationAnalysisContext context, Handler handler, Facts facts)
     {
-        if (handler.Endpoint is not { Kind: EndpointKind.ControllerAction or EndpointKind.MinimalApi, Verbs: { Length: 1 } verbs } || verbs[0] != "POST") return;
-        if (handler.First(facts, static (part, f) => IsAdd(part, f)) is not IInvocationOperation add || handler.First(facts, static (part, f) => IsSave(part, f)) is not { } save) return;
+        if (handler.Endpoint is not { Kind: EndpointKind.ControllerAction or EndpointKind.MinimalApi, Verbs: { Length: 1 } verbs }
+            || verbs[0] != "POST") return;
+        if (handler.First(facts, static (part, f) => IsAdd(part, f)) is not IInvocationOperation add
+            || handler.First(facts, static (part, f) => IsSave(part, f)) is not { } save) return;
         if (handler.First((facts, save.Syntax.Span.End), static (part, s) => part.Syntax.SpanStart >= s.End && IsOk(part, s.facts)) is not { } ok) return;
-        if (handler.First(facts, static (part, _) => part is IInvocationOperation { TargetMethod.Name: "Created" or "CreatedAtAction" or "CreatedAtRoute" }) is not null) return;
+        if (handler.First(facts, static (part, _) =>
+            part is IInvocationOperation { TargetMethod.Name: "Created" or "CreatedAtAction" or "CreatedAtRoute" }) is not null) return;
 
         var properties = ImmutableDictionary<string, string?>.Empty;
         if (add.Arguments.Length > 0 && add.Arguments[0].Value.Unconverted() is ILocalReferenceOperation or IParameterReferenceOperation)
@@ -41,7 +45,8 @@ public sealed class CreatedWithoutLocation : Rule
         && (type.IsOrDerivesFrom(facts[KnownType.DbSet]) || type.IsOrDerivesFrom(facts[KnownType.DbContext]));
 
     private static bool IsSave(IOperation part, Facts facts) =>
-        part is IInvocationOperation { TargetMethod: { Name: "SaveChanges" or "SaveChangesAsync", ContainingType: var type } } && type.IsOrDerivesFrom(facts[KnownType.DbContext]);
+        part is IInvocationOperation { TargetMethod: { Name: "SaveChanges" or "SaveChangesAsync", ContainingType: var type } }
+        && type.IsOrDerivesFrom(facts[KnownType.DbContext]);
 
     private static bool IsOk(IOperation part, Facts facts) =>
         part is IInvocationOperation { TargetMethod: { Name: "Ok", ContainingType: var type } }

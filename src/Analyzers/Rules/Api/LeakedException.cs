@@ -15,7 +15,8 @@ public sealed class LeakedException : Rule
         category: Describe.Api,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "Messages and stacks of exceptions name tables, servers, paths and types, and sometimes hold data of other users. They belong into the log; a client gets a text that is written for it.",
+        description: "Messages and stacks of exceptions name tables, servers, paths and types, and sometimes hold data of other users. They belong into the " +
+            "log; a client gets a text that is written for it.",
         Describe.Cwe(209));
 
     internal static readonly Option<bool> IncludeOwn = Option.Bool(Descriptor, "include_own_exceptions", false,
@@ -25,7 +26,8 @@ public sealed class LeakedException : Rule
 
     private protected override void Register(CompilationStartAnalysisContext start, Facts facts)
     {
-        if (!facts.Has(KnownType.HttpContext) && !facts.Has(KnownType.ControllerBase) && !facts.Has(KnownType.HttpResults) && !facts.Has(KnownType.GrpcStatus)) return;
+        if (!facts.Has(KnownType.HttpContext) && !facts.Has(KnownType.ControllerBase) && !facts.Has(KnownType.HttpResults)
+            && !facts.Has(KnownType.GrpcStatus)) return;
         start.RegisterOperationAction(context =>
         {
             var call = (IInvocationOperation)context.Operation;
@@ -41,7 +43,8 @@ public sealed class LeakedException : Rule
         start.RegisterOperationAction(context =>
         {
             var assignment = (ISimpleAssignmentOperation)context.Operation;
-            if (assignment.Target is IPropertyReferenceOperation property && AnswerSinks.IsSink(property, facts) && !AnswerSinks.IsInCreation(assignment, facts))
+            if (assignment.Target is IPropertyReferenceOperation property && AnswerSinks.IsSink(property, facts)
+                && !AnswerSinks.IsInCreation(assignment, facts))
                 Report(context, ExceptionText.In(assignment.Value, facts, Includes(context)));
         }, OperationKind.SimpleAssignment);
 
@@ -79,7 +82,8 @@ public sealed class LeakedException : Rule
     {
         var includeOwn = Includes(context);
         if (clause.Handler.FirstBelow((facts, includeOwn), static (part, s) => part is IReturnOperation { ReturnedValue: { } value } && IsData(value, s.facts)
-                && ExceptionText.In(value, s.facts, s.includeOwn) is not null) is not IReturnOperation { ReturnedValue: { } leak } || leak.Function(context.ContainingSymbol) is not { } function) return;
+                && ExceptionText.In(value, s.facts, s.includeOwn) is not null) is not IReturnOperation { ReturnedValue: { } leak }
+                || leak.Function(context.ContainingSymbol) is not { } function) return;
         if (facts.Endpoints().Of(function) is { Kind: EndpointKind.ControllerAction or EndpointKind.MinimalApi or EndpointKind.HubMethod })
             Report(context, ExceptionText.In(leak, facts, includeOwn));
     }

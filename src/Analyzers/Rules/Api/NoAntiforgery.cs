@@ -20,7 +20,8 @@ public sealed class NoAntiforgery : Rule
         category: Describe.Api,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A browser sends the cookie along with a form that another site made it submit. Only a token that the other site cannot know tells the two apart.",
+        description: "A browser sends the cookie along with a form that another site made it submit. Only a token that the other site cannot know tells the " +
+            "two apart.",
         Describe.Cwe(352));
 
     // Whoever asks the service does the check in a way of their own; a strict cookie is not sent along at all.
@@ -49,7 +50,8 @@ public sealed class NoAntiforgery : Rule
         // Razor Pages check unless told not to.
         var isIgnored = said.Has(Marks.NoAntiforgery);
         if (isPage && !isIgnored) return;
-        if (isIgnored ? !Requires(said, models) : said.Has(Marks.Anonymous | Marks.Guard) && !models.Credentials.Has(endpoint, context.CancellationToken)) return;
+        if (isIgnored ? !Requires(said, models)
+            : said.Has(Marks.Anonymous | Marks.Guard) && !models.Credentials.Has(endpoint, context.CancellationToken)) return;
         if (ChecksItself(models, context.CancellationToken)) return;
         context.Report(Descriptor, method.Locations[0], Properties(isIgnored ? Disabled : Attribute), endpoint.Route ?? endpoint.Name);
     }
@@ -100,7 +102,8 @@ public sealed class NoAntiforgery : Rule
     {
         foreach (var attribute in symbol.GetAttributes())
             foreach (var argument in attribute.NamedArguments)
-                if (argument is { Key: "AuthenticationSchemes", Value.Value: string scheme } && scheme.IndexOf("Cookie", StringComparison.OrdinalIgnoreCase) < 0) return true;
+                if (argument is { Key: "AuthenticationSchemes", Value.Value: string scheme }
+                    && scheme.IndexOf("Cookie", StringComparison.OrdinalIgnoreCase) < 0) return true;
         return false;
     }
 
@@ -117,7 +120,8 @@ public sealed class NoAntiforgery : Rule
         if (Mentions.Any(models.Facts.Compilation, s_checks, cancellationToken)) return true;
         foreach (var tree in models.Facts.Compilation.SyntaxTrees)
             foreach (var name in Mentions.Of(tree, s_sameSite, cancellationToken))
-                if (name.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { Right: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Strict" } }) return true;
+                if (name.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { Right: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Strict" } })
+                    return true;
         return false;
     }
 

@@ -22,7 +22,8 @@ public sealed class NoAuthentication : Rule
         "Where callers are authenticated: in the app, or by something in front of it (external: a gateway, a service mesh).");
 
     private static readonly string[] s_writes = { "MapPost", "MapPut", "MapDelete", "MapPatch" };
-    private static readonly string[] s_controllers = { "MapControllers", "MapDefaultControllerRoute", "MapControllerRoute", "UseMvc", "UseMvcWithDefaultRoute" };
+    private static readonly string[] s_controllers = { "MapControllers", "MapDefaultControllerRoute", "MapControllerRoute", "UseMvc",
+        "UseMvcWithDefaultRoute" };
     private static readonly string[] s_verbs = { "HttpPost", "HttpPut", "HttpDelete", "HttpPatch" };
 
     public NoAuthentication() : base(Descriptor, KnownType.IEndpointRouteBuilder) { }
@@ -40,7 +41,8 @@ public sealed class NoAuthentication : Rule
 
     private static bool IsCandidate(string name) => Array.IndexOf(s_writes, name) >= 0 || Array.IndexOf(s_controllers, name) >= 0;
 
-    private static void Check(OperationAnalysisContext context, InvocationExpressionSyntax mapping, Facts facts, Access access, Pipeline pipeline, Undecided undecided)
+    private static void Check(OperationAnalysisContext context, InvocationExpressionSyntax mapping, Facts facts, Access access, Pipeline pipeline,
+        Undecided undecided)
     {
         foreach (var app in pipeline.Apps(context.CancellationToken))
         {

@@ -15,7 +15,8 @@ public sealed class NoDeadline : Rule
         category: Describe.Api,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A gRPC call has no time limit unless it is given one. Where the server hangs, the caller hangs with it, and so does whoever calls the caller.",
+        description: "A gRPC call has no time limit unless it is given one. Where the server hangs, the caller hangs with it, and so does whoever calls the " +
+            "caller.",
         Describe.Cwe(400));
 
     public NoDeadline() : base(Descriptor, KnownType.CancellationToken) { }

@@ -12,7 +12,8 @@ public sealed class ResolverQuery : Rule
         category: Describe.Api,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A resolver that knows its parent runs once for each object in the list above it. With a query in it, a page of a hundred objects is a hundred and one queries. A DataLoader collects the keys and asks once.");
+        description: "A resolver that knows its parent runs once for each object in the list above it. With a query in it, a page of a hundred objects is a " +
+            "hundred and one queries. A DataLoader collects the keys and asks once.");
 
     public ResolverQuery() : base(Descriptor) { }
 
@@ -39,7 +40,8 @@ public sealed class ResolverQuery : Rule
     private static bool Asks(IInvocationOperation call, Queries queries, Facts facts)
     {
         var method = call.TargetMethod;
-        if (method.Name is "Find" or "FindAsync") return method.ContainingType.IsOrDerivesFrom(facts[KnownType.DbSet]) || method.ContainingType.IsOrDerivesFrom(facts[KnownType.DbContext]);
+        if (method.Name is "Find" or "FindAsync")
+            return method.ContainingType.IsOrDerivesFrom(facts[KnownType.DbSet]) || method.ContainingType.IsOrDerivesFrom(facts[KnownType.DbContext]);
         if (method.Name.StartsWith("Query", StringComparison.Ordinal) || method.Name.StartsWith("Execute", StringComparison.Ordinal))
         {
             if (facts.Is(method.ContainingType, KnownType.DapperSqlMapper)) return true;

@@ -15,7 +15,8 @@ public sealed class UndisposedCall : Rule
         category: Describe.Api,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A streaming call ends when its stream is read to the end, or when it is disposed of. An exception or a break between keeps the stream of the connection open, and the server at work, until the connection closes.",
+        description: "A streaming call ends when its stream is read to the end, or when it is disposed of. An exception or a break between keeps the stream " +
+            "of the connection open, and the server at work, until the connection closes.",
         Describe.Cwe(772));
 
     public UndisposedCall() : base(Descriptor, KnownType.GrpcServerStreamingCall) { }
@@ -26,7 +27,8 @@ public sealed class UndisposedCall : Rule
     private static void Check(OperationAnalysisContext context, Facts facts)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (call.Type is not { Name: "AsyncServerStreamingCall" or "AsyncDuplexStreamingCall" or "AsyncClientStreamingCall" } type || !IsStreaming(type, facts)) return;
+        if (call.Type is not { Name: "AsyncServerStreamingCall" or "AsyncDuplexStreamingCall" or "AsyncClientStreamingCall" } type
+            || !IsStreaming(type, facts)) return;
         var life = ObjectLife.Of(call);
         if (life.IsDisposed || life.Escapes || call.IsQuoted(facts)) return;
         var properties = ImmutableDictionary<string, string?>.Empty;
@@ -40,12 +42,16 @@ public sealed class UndisposedCall : Rule
         var function = call.NestedFunction()?.Syntax;
         foreach (var part in call.Root().Descendants())
         {
-            if (part is not ILocalReferenceOperation use || !SymbolEqualityComparer.Default.Equals(use.Local, local) || use.NestedFunction() is not { } nested || nested.Syntax == function) continue;
+            if (part is not ILocalReferenceOperation use || !SymbolEqualityComparer.Default.Equals(use.Local, local) || use.NestedFunction() is not { } nested
+                || nested.Syntax == function) continue;
             var handed = nested.Parent;
             while (handed is IDelegateCreationOperation or IConversionOperation) handed = handed.Parent;
             if (nested is not IAnonymousFunctionOperation || nested.NestedFunction()?.Syntax != function
-                || handed is not IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Run", ContainingType.Name: "Task" } } run }) return false;
-            if (run.DirectAwait() is null && !((run.Parent as IVariableInitializerOperation)?.Parent is IVariableDeclaratorOperation { Symbol: var task } && IsAwaited(run, task))) return false;
+                || handed is not IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Run",
+                    ContainingType.Name: "Task" } } run }) return false;
+            if (run.DirectAwait() is null
+                && !((run.Parent as IVariableInitializerOperation)?.Parent is IVariableDeclaratorOperation { Symbol: var task }
+                    && IsAwaited(run, task))) return false;
         }
 
         return true;
@@ -55,8 +61,10 @@ public sealed class UndisposedCall : Rule
     {
         foreach (var part in run.Root().Descendants())
         {
-            if (part is not ILocalReferenceOperation use || !SymbolEqualityComparer.Default.Equals(use.Local, task) || use.NestedFunction() != run.NestedFunction()) continue;
-            for (var parent = use.Parent; parent is not (null or IBlockOperation or IInvocationOperation { TargetMethod.Name: "WhenAny" or "WaitAsync" }); parent = parent.Parent)
+            if (part is not ILocalReferenceOperation use || !SymbolEqualityComparer.Default.Equals(use.Local, task)
+                || use.NestedFunction() != run.NestedFunction()) continue;
+            for (var parent = use.Parent; parent is not (null or IBlockOperation or IInvocationOperation { TargetMethod.Name: "WhenAny" or "WaitAsync" });
+                parent = parent.Parent)
                 if (parent is IAwaitOperation) return true;
         }
 
@@ -64,5 +72,6 @@ public sealed class UndisposedCall : Rule
     }
 
     private static bool IsStreaming(ITypeSymbol type, Facts facts) =>
-        facts.Is(type, KnownType.GrpcServerStreamingCall) || facts.Is(type, KnownType.GrpcDuplexStreamingCall) || facts.Is(type, KnownType.GrpcClientStreamingCall);
+        facts.Is(type, KnownType.GrpcServerStreamingCall) || facts.Is(type, KnownType.GrpcDuplexStreamingCall)
+        || facts.Is(type, KnownType.GrpcClientStreamingCall);
 }

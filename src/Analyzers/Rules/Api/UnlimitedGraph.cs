@@ -12,7 +12,8 @@ public sealed class UnlimitedGraph : Rule
         category: Describe.Api,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A GraphQL query is written by the client. Nested lists multiply: without a limit on depth or cost, one small request loads the database into memory, again and again.",
+        description: "A GraphQL query is written by the client. Nested lists multiply: without a limit on depth or cost, one small request loads the " +
+            "database into memory, again and again.",
         Describe.Cwe(770));
 
     // Limits on depth, cost or pages, and servers that run known documents only: of Hot Chocolate, and of GraphQL.NET.
@@ -47,7 +48,8 @@ public sealed class UnlimitedGraph : Rule
         var call = (IInvocationOperation)context.Operation;
         if (call.TargetMethod.Name is not ("AddGraphQLServer" or "AddGraphQL") || !AddsServer(call, facts) || HasDefaultLimits(call)) return;
         var chain = ChainOf(call.Syntax);
-        if (chain.Parent is ReturnStatementSyntax or ArrowExpressionClauseSyntax && facts.Is(call.SemanticModel!.GetTypeInfo(chain).Type, KnownType.HotChocolateBuilder)) return;
+        if (chain.Parent is ReturnStatementSyntax or ArrowExpressionClauseSyntax
+            && facts.Is(call.SemanticModel!.GetTypeInfo(chain).Type, KnownType.HotChocolateBuilder)) return;
         if (IsLimited(chain, s_limits, facts.Compilation, context.CancellationToken)) return;
         context.Report(Descriptor, call.NameNode(), call.TargetMethod.Name);
     }
@@ -58,7 +60,8 @@ public sealed class UnlimitedGraph : Rule
         var assignment = (ISimpleAssignmentOperation)context.Operation;
         if (assignment.Target is not IPropertyReferenceOperation { Property: { Name: "EnforceCostLimits", ContainingType: var type } }
             || !facts.Is(type, KnownType.HotChocolateCostOptions) || assignment.Value.ConstantValue is not { HasValue: true, Value: false }) return;
-        SyntaxNode chain = assignment.Syntax.FirstAncestorOrSelf<LambdaExpressionSyntax>()?.FirstAncestorOrSelf<InvocationExpressionSyntax>() ?? assignment.Syntax;
+        SyntaxNode chain = assignment.Syntax.FirstAncestorOrSelf<LambdaExpressionSyntax>()?.FirstAncestorOrSelf<InvocationExpressionSyntax>()
+            ?? assignment.Syntax;
         if (IsLimited(ChainOf(chain), s_depth, facts.Compilation, context.CancellationToken)) return;
         context.Report(Descriptor, CallShapes.NameNode(assignment.Target.Syntax), "EnforceCostLimits");
     }
@@ -68,7 +71,8 @@ public sealed class UnlimitedGraph : Rule
         if (facts.Is(call.Type, KnownType.HotChocolateBuilder) || facts.Is(call.Type, KnownType.GraphQLBuilder)) return true;
         foreach (var parameter in call.TargetMethod.Parameters)
         {
-            if (parameter.Type is INamedTypeSymbol { Name: "Action", Arity: 1 } action && facts.Is(action.TypeArguments[0], KnownType.GraphQLBuilder)) return true;
+            if (parameter.Type is INamedTypeSymbol { Name: "Action", Arity: 1 } action && facts.Is(action.TypeArguments[0], KnownType.GraphQLBuilder))
+                return true;
         }
 
         return false;
@@ -99,7 +103,8 @@ public sealed class UnlimitedGraph : Rule
 
     // The type of a parameter says nothing about a limit; what is called or set does.
     private static bool IsDeclaration(SimpleNameSyntax limit) =>
-        limit.FirstAncestorOrSelf<ParameterSyntax>() is not null || limit.Parent is TypeArgumentListSyntax or VariableDeclarationSyntax or BaseTypeSyntax or MethodDeclarationSyntax
+        limit.FirstAncestorOrSelf<ParameterSyntax>() is not null
+        || limit.Parent is TypeArgumentListSyntax or VariableDeclarationSyntax or BaseTypeSyntax or MethodDeclarationSyntax
             or PropertyDeclarationSyntax;
 
     private static bool IsSomethingElse(SimpleNameSyntax limit)
@@ -108,7 +113,8 @@ public sealed class UnlimitedGraph : Rule
         for (SyntaxNode? node = limit; node is not (null or StatementSyntax or MemberDeclarationSyntax); node = node.Parent)
         {
             if (node is AttributeSyntax attribute) return attribute.Name.ToString().IndexOf("Paging", StringComparison.Ordinal) < 0;
-            if (node is InvocationExpressionSyntax call && CallShapes.NameNode(call) is SimpleNameSyntax { Identifier.ValueText: "ModifyRequestOptions" or "ModifyOptions" }) return false;
+            if (node is InvocationExpressionSyntax call
+                && CallShapes.NameNode(call) is SimpleNameSyntax { Identifier.ValueText: "ModifyRequestOptions" or "ModifyOptions" }) return false;
         }
 
         // In the block of a lambda, the registration is farther out.
@@ -119,7 +125,8 @@ public sealed class UnlimitedGraph : Rule
     private static bool IsInAnother(SimpleNameSyntax limit, SyntaxNode chain, CancellationToken cancellationToken)
     {
         foreach (var server in Mentions.Of(limit.SyntaxTree, s_servers, cancellationToken))
-            if (server.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call && ChainOf(call) is var other && other != chain && other.Span.Contains(limit.Span)) return true;
+            if (server.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call && ChainOf(call) is var other && other != chain
+                && other.Span.Contains(limit.Span)) return true;
         return false;
     }
 

@@ -12,7 +12,8 @@ public sealed class UnlimitedMessage : CallRule
         category: Describe.Api,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A message of gRPC or SignalR is held in memory before the code sees it. Without a limit, one sender with one message decides how much memory the process needs.",
+        description: "A message of gRPC or SignalR is held in memory before the code sees it. Without a limit, one sender with one message decides how much " +
+            "memory the process needs.",
         Describe.Cwe(770));
 
     // No honest message is that large: gRPC starts at 4 MB, SignalR at 32 KB.
@@ -30,7 +31,8 @@ public sealed class UnlimitedMessage : CallRule
     {
         if (context.Operation.Parent is not ISimpleAssignmentOperation { Value: var value }) return;
         var size = SizeOf(value, row.Type == KnownType.HubOptions ? AbsurdForSignalR : AbsurdForGrpc);
-        if (size is not null && !context.Operation.IsForDevelopment()) context.Report(Descriptor, CallShapes.NameNode(context.Operation.Syntax), row.Name, size);
+        if (size is not null && !context.Operation.IsForDevelopment())
+            context.Report(Descriptor, CallShapes.NameNode(context.Operation.Syntax), row.Name, size);
     }
 
     private static string? SizeOf(IOperation value, long absurd)

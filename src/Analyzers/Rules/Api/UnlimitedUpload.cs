@@ -12,7 +12,8 @@ public sealed class UnlimitedUpload : Rule
         category: Describe.Api,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "Servers refuse bodies of more than about 30 MB and forms of more than 128 MB. Without that limit, anyone can fill the disk or the memory with one request.",
+        description: "Servers refuse bodies of more than about 30 MB and forms of more than 128 MB. Without that limit, anyone can fill the disk or the " +
+            "memory with one request.",
         Describe.Cwe(770));
 
     internal static readonly Option<int> Largest = Option.Number(Descriptor, "largest_megabytes", 4096, 1,
@@ -41,8 +42,10 @@ public sealed class UnlimitedUpload : Rule
     private static void CheckLimit(OperationAnalysisContext context, ISimpleAssignmentOperation assignment, Facts facts)
     {
         // Newer compilers show attributes as operations too.
-        if (assignment.Target is not IPropertyReferenceOperation { Property: var property } target || assignment.Syntax is AttributeArgumentSyntax || !IsLimit(property, facts)) return;
-        if (Size(assignment.Value.Unconverted().ConstantValue, Largest, context.Options, assignment.Syntax.SyntaxTree) is not { } size || assignment.IsForDevelopment()) return;
+        if (assignment.Target is not IPropertyReferenceOperation { Property: var property } target || assignment.Syntax is AttributeArgumentSyntax
+            || !IsLimit(property, facts)) return;
+        if (Size(assignment.Value.Unconverted().ConstantValue, Largest, context.Options, assignment.Syntax.SyntaxTree) is not { } size
+            || assignment.IsForDevelopment()) return;
         context.Report(Descriptor, CallShapes.NameNode(target.Syntax), property.Name, size);
     }
 
@@ -50,7 +53,9 @@ public sealed class UnlimitedUpload : Rule
     {
         if (property.Name is not ("MaxRequestBodySize" or "MultipartBodyLengthLimit")) return false;
         foreach (var (name, type) in s_limits)
-            if (property.Name == name && (facts.Is(property.ContainingType, type) || type == KnownType.IHttpMaxRequestBodySizeFeature && property.ContainingType.Implements(facts[type]))) return true;
+            if (property.Name == name
+                && (facts.Is(property.ContainingType, type)
+                    || type == KnownType.IHttpMaxRequestBodySizeFeature && property.ContainingType.Implements(facts[type]))) return true;
         return false;
     }
 
@@ -113,7 +118,8 @@ public sealed class UnlimitedUpload : Rule
         if (attribute.ArgumentList is not { } list) return false;
         foreach (var argument in list.Arguments)
             if (argument.NameEquals?.Name.Identifier.ValueText == "MultipartBodyLengthLimit"
-                && Size(context.SemanticModel.GetConstantValue(argument.Expression, context.CancellationToken), Largest, context.Options, attribute.SyntaxTree) is null) return true;
+                && Size(context.SemanticModel.GetConstantValue(argument.Expression, context.CancellationToken), Largest, context.Options,
+                    attribute.SyntaxTree) is null) return true;
         return false;
     }
 
@@ -130,7 +136,8 @@ public sealed class UnlimitedUpload : Rule
     {
         if (!value.HasValue) return null;
         if (value.Value is null) return "of any size";
-        long? size = value.Value switch { int number => number, long number => number, uint number => number, ulong number => number > long.MaxValue ? long.MaxValue : (long)number, _ => null };
+        long? size = value.Value switch { int number => number, long number => number, uint number => number,
+            ulong number => number > long.MaxValue ? long.MaxValue : (long)number, _ => null };
         return size is int.MaxValue || size >= largest.Read(options, tree) * 1048576L ? (size / 1048576) + " MB long" : null;
     }
 }

@@ -12,7 +12,8 @@ public sealed class AsyncLambdaAsAction : Rule
         category: Describe.Architecture,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "An async lambda that becomes an Action is async void. Whoever calls it goes on at its first await, nobody knows when it is done, and an exception in it ends the process.");
+        description: "An async lambda that becomes an Action is async void. Whoever calls it goes on at its first await, nobody knows when it is done, and " +
+            "an exception in it ends the process.");
 
     // Those who take an Action, with what to do instead.
     private static readonly KnownMethod[] s_takers =

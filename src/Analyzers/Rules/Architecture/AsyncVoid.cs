@@ -12,7 +12,8 @@ public sealed class AsyncVoid : Rule
         category: Describe.Architecture,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "Nobody knows when an async void method is done, and nobody can catch its exceptions: they are thrown on the thread pool and end the process. A framework that calls it disposes of the request, the scope and the context while it runs.");
+        description: "Nobody knows when an async void method is done, and nobody can catch its exceptions: they are thrown on the thread pool and end the " +
+            "process. A framework that calls it disposes of the request, the scope and the context while it runs.");
 
     // Where nothing runs by events: the shape of a handler alone excuses nothing.
     private static readonly KnownType[] s_requestCode =

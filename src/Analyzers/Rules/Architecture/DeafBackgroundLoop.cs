@@ -14,7 +14,8 @@ public sealed class DeafBackgroundLoop : Rule
         category: Describe.Architecture,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A loop of a hosted service without an end of its own neither tests nor forwards its stopping token. The host waits for it until the shutdown timeout, and the process is killed in the middle of a turn.");
+        description: "A loop of a hosted service without an end of its own neither tests nor forwards its stopping token. The host waits for it until the " +
+            "shutdown timeout, and the process is killed in the middle of a turn.");
 
     public DeafBackgroundLoop() : base(Descriptor, KnownType.IHostedService, KnownType.CancellationToken) { }
 

@@ -15,7 +15,8 @@ public sealed class InlineCompletionSource : Rule
         category: Describe.Architecture,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "SetResult runs the continuations of the task before it returns, on the caller's thread and under the caller's locks: deadlocks, stolen threads, stack dives. TaskCreationOptions.RunContinuationsAsynchronously queues them instead.");
+        description: "SetResult runs the continuations of the task before it returns, on the caller's thread and under the caller's locks: deadlocks, " +
+            "stolen threads, stack dives. TaskCreationOptions.RunContinuationsAsynchronously queues them instead.");
 
     public InlineCompletionSource() : base(Descriptor, KnownType.TaskCompletionSourceOfT) { }
 

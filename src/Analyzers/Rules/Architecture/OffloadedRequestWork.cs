@@ -11,7 +11,8 @@ public sealed class OffloadedRequestWork : CallRule
         category: Describe.Architecture,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A request handler awaits Task.Run. The request runs on a pool thread already: the work is queued for another thread of the same pool, which frees none and costs a switch, and blocks there as it would have here.");
+        description: "A request handler awaits Task.Run. The request runs on a pool thread already: the work is queued for another thread of the same pool, " +
+            "which frees none and costs a switch, and blocks there as it would have here.");
 
     private static readonly KnownMethod[] s_table = { new(KnownType.Task, "Run") };
 
@@ -40,5 +41,6 @@ public sealed class OffloadedRequestWork : CallRule
 
     // Whether the delegate is asynchronous by itself.
     private static bool GivesTask(IInvocationOperation call, Facts facts) =>
-        call.Arguments.Length > 0 && call.Arguments[0].Value.Type is INamedTypeSymbol { DelegateInvokeMethod: { ReturnsVoid: false } invoke } && invoke.ReturnType.IsTask(facts);
+        call.Arguments.Length > 0 && call.Arguments[0].Value.Type is INamedTypeSymbol { DelegateInvokeMethod: { ReturnsVoid: false } invoke }
+        && invoke.ReturnType.IsTask(facts);
 }

@@ -11,7 +11,8 @@ public sealed class TaskEscapesScope : Rule
         category: Describe.Architecture,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A task that is returned without await from a using or try leaves it at once. What the task uses is disposed while it runs, its exceptions pass by the catch, and the finally runs before the work is done.",
+        description: "A task that is returned without await from a using or try leaves it at once. What the task uses is disposed while it runs, its " +
+            "exceptions pass by the catch, and the finally runs before the work is done.",
         Describe.Cwe(672));
 
     public TaskEscapesScope() : base(Descriptor, KnownType.Task) { }

@@ -11,7 +11,8 @@ public sealed class TokenAsKey : Rule
         category: Describe.Architecture,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "Find and FindAsync take the key values as 'params object[]'. A token written after them becomes a key value: the look-up throws at run time, because the entity has fewer keys than it was given. FindAsync takes a token only after an array of keys.");
+        description: "Find and FindAsync take the key values as 'params object[]'. A token written after them becomes a key value: the look-up throws at " +
+            "run time, because the entity has fewer keys than it was given. FindAsync takes a token only after an array of keys.");
 
     public TokenAsKey() : base(Descriptor, KnownType.CancellationToken) { }
 

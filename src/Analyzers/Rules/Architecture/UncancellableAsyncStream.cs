@@ -13,7 +13,8 @@ public sealed class UncancellableAsyncStream : Rule
         category: Describe.Architecture,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "The token of whoever enumerates an async stream reaches it by WithCancellation, and reaches an async iterator in the parameter marked [EnumeratorCancellation]. Where one of the two is missing, the stream goes on producing for a consumer that has gone.");
+        description: "The token of whoever enumerates an async stream reaches it by WithCancellation, and reaches an async iterator in the parameter marked " +
+            "[EnumeratorCancellation]. Where one of the two is missing, the stream goes on producing for a consumer that has gone.");
 
     public UncancellableAsyncStream() : base(Descriptor, KnownType.IAsyncEnumerableOfT, KnownType.CancellationToken) { }
 
@@ -24,7 +25,8 @@ public sealed class UncancellableAsyncStream : Rule
         {
             if (context.ContainingSymbol is IMethodSymbol method) CheckIterator(context, method, tokens, facts);
         }, OperationKind.MethodBody);
-        start.RegisterOperationAction(context => CheckIterator(context, ((ILocalFunctionOperation)context.Operation).Symbol, tokens, facts), OperationKind.LocalFunction);
+        start.RegisterOperationAction(context => CheckIterator(context, ((ILocalFunctionOperation)context.Operation).Symbol, tokens, facts),
+            OperationKind.LocalFunction);
         start.RegisterOperationAction(context =>
         {
             if (context.Operation is IForEachLoopOperation { IsAsynchronous: true } loop) CheckLoop(context, loop, tokens);
@@ -46,7 +48,8 @@ public sealed class UncancellableAsyncStream : Rule
         }
 
         if (token is { Name: not ("_" or "") } && Identifier(context.Operation.Syntax, token.Ordinal) is { } identifier)
-            context.Report(Descriptor, identifier.GetLocation(), method.Name, "its consumer's token", "mark '" + token.Name + "' with [EnumeratorCancellation]");
+            context.Report(Descriptor, identifier.GetLocation(), method.Name, "its consumer's token",
+                "mark '" + token.Name + "' with [EnumeratorCancellation]");
     }
 
     private static void CheckLoop(OperationAnalysisContext context, IForEachLoopOperation loop, Tokens tokens)

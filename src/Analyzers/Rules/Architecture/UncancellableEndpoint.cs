@@ -11,7 +11,8 @@ public sealed class UncancellableEndpoint : Rule
         category: Describe.Architecture,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A request handler awaits work that could be cancelled, and takes no token that would say when. The framework passes one to a handler that has a parameter for it; without, abandoned requests are worked to their end.");
+        description: "A request handler awaits work that could be cancelled, and takes no token that would say when. The framework passes one to a handler " +
+            "that has a parameter for it; without, abandoned requests are worked to their end.");
 
     public UncancellableEndpoint() : base(Descriptor, KnownType.CancellationToken) { }
 

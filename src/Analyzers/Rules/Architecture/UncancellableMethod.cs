@@ -12,7 +12,8 @@ public sealed class UncancellableMethod : Rule
         category: Describe.Architecture,
         defaultSeverity: DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "A method awaits work that could be cancelled, and takes no token to pass on. Whoever calls it holds the token of a request, a message or the host, and has no way to hand it down.");
+        description: "A method awaits work that could be cancelled, and takes no token to pass on. Whoever calls it holds the token of a request, a message " +
+            "or the host, and has no way to hand it down.");
 
     // The framework, or markup, calls methods of these by their names.
     private static readonly KnownType[] s_calledByName = { KnownType.IComponent, KnownType.ViewComponent };

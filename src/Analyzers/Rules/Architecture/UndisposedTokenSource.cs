@@ -16,7 +16,8 @@ public sealed class UndisposedTokenSource : Rule
         category: Describe.Architecture,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A token source with a time limit holds a timer until it fires, and a linked one stays registered with the tokens that it is linked to until they end. Both are released by Dispose only.",
+        description: "A token source with a time limit holds a timer until it fires, and a linked one stays registered with the tokens that it is linked to " +
+            "until they end. Both are released by Dispose only.",
         Describe.Cwe(772));
 
     public UndisposedTokenSource() : base(Descriptor, KnownType.CancellationTokenSource) { }

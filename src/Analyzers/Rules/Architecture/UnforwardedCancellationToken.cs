@@ -13,7 +13,8 @@ public sealed class UnforwardedCancellationToken : Rule
         category: Describe.Architecture,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A call that could observe cancellation is made without the token its caller holds. When the client hangs up or the host stops, the work goes on.");
+        description: "A call that could observe cancellation is made without the token its caller holds. When the client hangs up or the host stops, the " +
+            "work goes on.");
 
     public UnforwardedCancellationToken() : base(Descriptor, KnownType.CancellationToken) { }
 

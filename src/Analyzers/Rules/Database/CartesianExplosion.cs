@@ -12,7 +12,8 @@ public sealed class CartesianExplosion : Rule
         category: Describe.Database,
         defaultSeverity: DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "One statement with two collections returns their product: 50 lines and 20 payments of an order are 1,000 rows, each with all columns of all three tables. Split queries return 1 + 50 + 20.");
+        description: "One statement with two collections returns their product: 50 lines and 20 payments of an order are 1,000 rows, each with all columns " +
+            "of all three tables. Split queries return 1 + 50 + 20.");
 
     public CartesianExplosion() : base(Descriptor, KnownType.IQueryable, KnownType.DbSet) { }
 
@@ -42,6 +43,7 @@ public sealed class CartesianExplosion : Rule
 
     // Counting, or projecting, drops what is included.
     private static bool LoadsEntities(Query query) =>
-        query.YieldsEntities && query.ExecutedBy is "ToList" or "ToArray" or "ToHashSet" or "ToDictionary" or "ToLookup" or "First" or "FirstOrDefault" or "Single"
-            or "SingleOrDefault" or "Last" or "LastOrDefault" or "Load" or "foreach" or "AsEnumerable" or "AsAsyncEnumerable" or "ElementAt" or "ElementAtOrDefault";
+        query.YieldsEntities && query.ExecutedBy is "ToList" or "ToArray" or "ToHashSet" or "ToDictionary" or "ToLookup" or "First" or "FirstOrDefault"
+            or "Single" or "SingleOrDefault" or "Last" or "LastOrDefault" or "Load" or "foreach" or "AsEnumerable" or "AsAsyncEnumerable" or "ElementAt"
+            or "ElementAtOrDefault";
 }

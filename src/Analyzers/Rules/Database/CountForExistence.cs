@@ -30,7 +30,8 @@ public sealed class CountForExistence : QueryRule
         if (!QueryNames.IsLinq(count.TargetMethod.ContainingType)) return false;
         for (var parent = count.Parent; parent is not null; parent = parent.Parent)
         {
-            if (parent is IAnonymousFunctionOperation { Parent: IConversionOperation conversion } && conversion.Type.IsOrDerivesFrom(facts[KnownType.Expression]))
+            if (parent is IAnonymousFunctionOperation { Parent: IConversionOperation conversion }
+                && conversion.Type.IsOrDerivesFrom(facts[KnownType.Expression]))
                 return conversion.Parent is IArgumentOperation { Parent: IInvocationOperation call } && Queries.SourceOf(call) is { } source
                     && queries.Of(source) is { IsDatabase: true } || IsInOuter(conversion, queries, facts);
         }
@@ -42,7 +43,8 @@ public sealed class CountForExistence : QueryRule
     private static bool IsInOuter(IOperation inner, Queries queries, Facts facts)
     {
         for (var parent = inner.Parent; parent is not null; parent = parent.Parent)
-            if (parent is IArgumentOperation { Parent: IInvocationOperation call } && !call.IsQuoted(facts) && Queries.SourceOf(call) is { } source && queries.Of(source) is { IsDatabase: true }) return true;
+            if (parent is IArgumentOperation { Parent: IInvocationOperation call } && !call.IsQuoted(facts) && Queries.SourceOf(call) is { } source
+                && queries.Of(source) is { IsDatabase: true }) return true;
         return false;
     }
 }

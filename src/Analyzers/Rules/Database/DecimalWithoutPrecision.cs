@@ -8,11 +8,13 @@ public sealed class DecimalWithoutPrecision : Rule
     internal static readonly DiagnosticDescriptor Descriptor = Describe.Rule(
         id: "ARCH2302",
         title: "Say how many digits a decimal column has",
-        messageFormat: "'{0}' has no precision, so that the provider picks one (SQL Server: 18 digits, 2 of them decimals) and rounds the rest away; declare it",
+        messageFormat: "'{0}' has no precision, so that the provider picks one (SQL Server: 18 digits, 2 of them decimals) and rounds the rest away; " +
+            "declare it",
         category: Describe.Database,
         defaultSeverity: DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "A decimal property without a precision gets the provider's default column. What has more decimals than that is rounded when it is saved, without an error.",
+        description: "A decimal property without a precision gets the provider's default column. What has more decimals than that is rounded when it is " +
+            "saved, without an error.",
         Describe.Cwe(681));
 
     public DecimalWithoutPrecision() : base(Descriptor, KnownType.DbContext) { }

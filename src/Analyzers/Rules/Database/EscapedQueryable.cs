@@ -12,7 +12,8 @@ public sealed class EscapedQueryable : Rule
         category: Describe.Database,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "An IQueryable is a description that runs when somebody enumerates it. Returned from a method that disposes its context, it throws ObjectDisposedException at its reader; handed to a serializer, it runs there, synchronously and in the middle of the output.");
+        description: "An IQueryable is a description that runs when somebody enumerates it. Returned from a method that disposes its context, it throws " +
+            "ObjectDisposedException at its reader; handed to a serializer, it runs there, synchronously and in the middle of the output.");
 
     private static readonly ImmutableArray<string> s_lazy = ImmutableArray.Create("AsEnumerable", "AsAsyncEnumerable");
 
@@ -42,21 +43,25 @@ public sealed class EscapedQueryable : Rule
     private static void CheckCall(OperationAnalysisContext context, Queries queries)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (call.TargetMethod.Name is not ("Serialize" or "SerializeAsync" or "SerializeToUtf8Bytes" or "SerializeToNode" or "SerializeToElement" or "SerializeToDocument" or "SerializeObject")) return;
+        if (call.TargetMethod.Name is not ("Serialize" or "SerializeAsync" or "SerializeToUtf8Bytes" or "SerializeToNode" or "SerializeToElement"
+            or "SerializeToDocument" or "SerializeObject")) return;
         if (call.TargetMethod.ContainingType.Name is not ("JsonSerializer" or "JsonConvert")) return;
         foreach (var argument in call.Arguments)
         {
             if (queries.Of(argument.Value) is not { IsDatabase: true }) continue;
-            context.Report(Descriptor, call.NameNode(), argument.Value.Unconverted().Syntax.ToString(), "'" + call.TargetMethod.Name + "' runs it in the middle of its output");
+            context.Report(Descriptor, call.NameNode(), argument.Value.Unconverted().Syntax.ToString(),
+                "'" + call.TargetMethod.Name + "' runs it in the middle of its output");
             return;
         }
     }
 
     // Tasks of a list are no lazy results; a list is a sequence, too.
     private static bool CanBeLate(IOperation returned, Facts facts) =>
-        returned.Unconverted() is IInvocationOperation or IPropertyReferenceOperation or ILocalReferenceOperation or ITranslatedQueryOperation or IConditionalOperation
+        returned.Unconverted() is IInvocationOperation or IPropertyReferenceOperation or ILocalReferenceOperation or ITranslatedQueryOperation
+            or IConditionalOperation
         && returned.Unconverted().Type is { TypeKind: TypeKind.Interface or TypeKind.Class, SpecialType: not SpecialType.System_String } type
-        && (type.Implements(facts[KnownType.IQueryable]) || type.Name is "IEnumerable" or "IAsyncEnumerable" or "IOrderedEnumerable" || type.Name is "Task" or "ValueTask");
+        && (type.Implements(facts[KnownType.IQueryable]) || type.Name is "IEnumerable" or "IAsyncEnumerable" or "IOrderedEnumerable"
+            || type.Name is "Task" or "ValueTask");
 
     /// <summary>The query that runs when the value is enumerated; null where it has run by then.</summary>
     private static Query? LateQuery(IOperation value, Queries queries, int depth)
@@ -72,7 +77,8 @@ public sealed class EscapedQueryable : Rule
                 return Queries.SourceOf(call) is { } source ? LateQuery(source, queries, depth + 1) : null;
 
             // Operators of LINQ in memory that return a sequence run when it is enumerated.
-            case IInvocationOperation { TargetMethod: { ContainingType.Name: "Enumerable", ReturnType.Name: "IEnumerable" or "IOrderedEnumerable" } } call when call.Arguments.Length > 0:
+            case IInvocationOperation { TargetMethod: { ContainingType.Name: "Enumerable", ReturnType.Name: "IEnumerable" or "IOrderedEnumerable" } } call
+                when call.Arguments.Length > 0:
                 return LateQuery(call.Arguments[0].Value, queries, depth + 1);
             case ITranslatedQueryOperation translated:
                 return LateQuery(translated.Operation, queries, depth + 1);
@@ -92,7 +98,8 @@ public sealed class EscapedQueryable : Rule
         if (Repetitions.ValueIn(returned.Root(), context) is not { } made) return null;
         foreach (var part in made.DescendantsAndSelf())
         {
-            if (part is ILocalReferenceOperation { Local: var scope } && scope.Type.Name.EndsWith("Scope", StringComparison.Ordinal) && DisposedLocals.IsDisposedBehind(returned, scope)) return scope;
+            if (part is ILocalReferenceOperation { Local: var scope } && scope.Type.Name.EndsWith("Scope", StringComparison.Ordinal)
+                && DisposedLocals.IsDisposedBehind(returned, scope)) return scope;
         }
 
         return null;

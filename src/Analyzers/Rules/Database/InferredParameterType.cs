@@ -15,7 +15,8 @@ public sealed class InferredParameterType : CallRule
         category: Describe.Database,
         defaultSeverity: DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "AddWithValue infers the type from the value: a text becomes nvarchar of its own length, which keeps an index on a varchar column from being used and makes one plan a length; a DateTime becomes datetime, which rounds.");
+        description: "AddWithValue infers the type from the value: a text becomes nvarchar of its own length, which keeps an index on a varchar column from " +
+            "being used and makes one plan a length; a DateTime becomes datetime, which rounds.");
 
     private static readonly KnownMethod[] s_table =
     {

@@ -12,7 +12,8 @@ public sealed class LazyLoadingEnabled : CallRule
         category: Describe.Database,
         defaultSeverity: DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "A lazy-loading proxy queries the database, synchronously, when a navigation property is read. In a loop or a serializer that is a query for each row.");
+        description: "A lazy-loading proxy queries the database, synchronously, when a navigation property is read. In a loop or a serializer that is a " +
+            "query for each row.");
 
     private static readonly KnownMethod[] s_table = { new(KnownType.EfProxies, "UseLazyLoadingProxies") };
 

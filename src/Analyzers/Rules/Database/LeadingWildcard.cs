@@ -12,7 +12,8 @@ public sealed class LeadingWildcard : CallRule
         category: Describe.Database,
         defaultSeverity: DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "A pattern that begins with a wildcard, and a function over a column, make the database read every row: an index is sorted by what the column holds, from its beginning.");
+        description: "A pattern that begins with a wildcard, and a function over a column, make the database read every row: an index is sorted by what the " +
+            "column holds, from its beginning.");
 
     public LeadingWildcard() : base(Descriptor, SqlSinks.Texts) { }
 

@@ -11,7 +11,8 @@ public sealed class LoadThenWrite : Rule
         category: Describe.Database,
         defaultSeverity: DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "Rows that are loaded, changed or removed all alike and saved travel twice, fill the change tracker, and are written one by one. ExecuteUpdate and ExecuteDelete do it in one statement.");
+        description: "Rows that are loaded, changed or removed all alike and saved travel twice, fill the change tracker, and are written one by one. " +
+            "ExecuteUpdate and ExecuteDelete do it in one statement.");
 
     public LoadThenWrite() : base(Descriptor, KnownType.DbContext) { }
 
@@ -40,5 +41,6 @@ public sealed class LoadThenWrite : Rule
     }
 
     // Entity Framework Core 7 and later.
-    private static bool Exists(INamedTypeSymbol? extensions) => extensions is not null && (!extensions.GetMembers("ExecuteDelete").IsEmpty || !extensions.GetMembers("ExecuteDeleteAsync").IsEmpty);
+    private static bool Exists(INamedTypeSymbol? extensions) =>
+        extensions is not null && (!extensions.GetMembers("ExecuteDelete").IsEmpty || !extensions.GetMembers("ExecuteDeleteAsync").IsEmpty);
 }

@@ -1,6 +1,8 @@
 namespace ArchitectAnalyzers.Rules.Database;
 
-/// <summary>A static field or property that holds a context or a connection, one of an object of which there is only one, or one registered as a singleton.</summary>
+/// <summary>
+/// A static field or property that holds a context or a connection, one of an object of which there is only one, or one registered as a singleton.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 [RuleFacts(Since = "0.1", Cwe = 362, NoFix = "Where the context is to come from instead is a decision: a scope, a factory, or a parameter.")]
 public sealed class LongLivedContext : Rule
@@ -12,7 +14,8 @@ public sealed class LongLivedContext : Rule
         category: Describe.Database,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A DbContext or DbConnection serves one unit of work on one thread. Shared by a whole process it is used by several requests at once, tracks everything it has ever loaded, answers with stale data, and stays broken after its first failure.",
+        description: "A DbContext or DbConnection serves one unit of work on one thread. Shared by a whole process it is used by several requests at once, " +
+            "tracks everything it has ever loaded, answers with stale data, and stays broken after its first failure.",
         Describe.Cwe(362));
 
     // What holds one as a field would.
@@ -112,7 +115,8 @@ public sealed class LongLivedContext : Rule
     private static bool IsAskedForOne(IInvocationOperation call)
     {
         foreach (var argument in call.Arguments)
-            if (argument is { ArgumentKind: ArgumentKind.Explicit, Parameter: { Type.Name: "ServiceLifetime", Name: not "optionsLifetime" }, Value.ConstantValue: { HasValue: true, Value: 0 } }) return true;
+            if (argument is { ArgumentKind: ArgumentKind.Explicit, Parameter: { Type.Name: "ServiceLifetime", Name: not "optionsLifetime" },
+                Value.ConstantValue: { HasValue: true, Value: 0 } }) return true;
         return false;
     }
 

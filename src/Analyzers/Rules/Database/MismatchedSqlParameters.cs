@@ -15,7 +15,8 @@ public sealed class MismatchedSqlParameters : CallRule
         category: Describe.Database,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A parameter that nobody supplies fails at run time, on the first call of this statement. One that the SQL never uses is a filter or a value that was forgotten.");
+        description: "A parameter that nobody supplies fails at run time, on the first call of this statement. One that the SQL never uses is a filter or a " +
+            "value that was forgotten.");
 
     private static readonly KnownMethod[] s_table = Rows();
 
@@ -25,7 +26,8 @@ public sealed class MismatchedSqlParameters : CallRule
     {
         var rows = new List<KnownMethod>();
         foreach (var row in SqlSinks.Table)
-            if (row.Note == SqlSinks.CommandTexts || (row.Use == MemberUse.Set && row.Type != KnownType.DbBatchCommand) || row.Type == KnownType.DbDataSource || row.Type == KnownType.NpgsqlDataSource
+            if (row.Note == SqlSinks.CommandTexts || (row.Use == MemberUse.Set && row.Type != KnownType.DbBatchCommand) || row.Type == KnownType.DbDataSource
+                || row.Type == KnownType.NpgsqlDataSource
                 || row.Type == KnownType.DapperSqlMapper || row.Type == KnownType.DapperCommandDefinition) rows.Add(row);
         return rows.ToArray();
     }
@@ -53,7 +55,8 @@ public sealed class MismatchedSqlParameters : CallRule
 
         if (missing is null && unused is null) return;
         var text = missing is not null
-            ? "'@" + missing.Replace(",", "', '@") + "' gets no value" + (unused is null ? "" : ", and '" + unused.Replace(",", "', '") + "' is not in the text")
+            ? "'@" + missing.Replace(",", "', '@") + "' gets no value"
+                + (unused is null ? "" : ", and '" + unused.Replace(",", "', '") + "' is not in the text")
             : "'" + unused!.Replace(",", "', '") + "' is not in the text";
         context.Report(Descriptor, sql.Syntax, places,
             ImmutableDictionary<string, string?>.Empty.Add(Missing, missing).Add(Unused, unused), text);

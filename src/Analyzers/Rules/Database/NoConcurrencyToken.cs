@@ -12,7 +12,8 @@ public sealed class NoConcurrencyToken : Rule
         category: Describe.Database,
         defaultSeverity: DiagnosticSeverity.Info,
         isEnabledByDefault: false,
-        description: "Two requests load the same row, each changes it, and the second save overwrites the first without a word. A concurrency token makes the second one fail instead.",
+        description: "Two requests load the same row, each changes it, and the second save overwrites the first without a word. A concurrency token makes " +
+            "the second one fail instead.",
         Describe.Cwe(362));
 
     private static readonly string[] s_tokens = { "IsRowVersion", "IsConcurrencyToken", "UseXminAsConcurrencyToken", "IsETagConcurrency" };
@@ -38,7 +39,8 @@ public sealed class NoConcurrencyToken : Rule
     private static ILocalSymbol? LocalOf(IInvocationOperation call)
     {
         var parent = call.Parent;
-        while (parent is IConversionOperation or IAwaitOperation or ICoalesceOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" }) parent = parent.Parent;
+        while (parent is IConversionOperation or IAwaitOperation or ICoalesceOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" })
+            parent = parent.Parent;
         return parent switch
         {
             IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => declarator.Symbol,
@@ -50,18 +52,21 @@ public sealed class NoConcurrencyToken : Rule
     private static bool IsByKey(IInvocationOperation call, Facts facts)
     {
         var type = call.TargetMethod.ContainingType;
-        if (call.TargetMethod.Name is "Find" or "FindAsync") return type.IsOrDerivesFrom(facts[KnownType.DbSet]) || type.IsOrDerivesFrom(facts[KnownType.DbContext]);
+        if (call.TargetMethod.Name is "Find" or "FindAsync")
+            return type.IsOrDerivesFrom(facts[KnownType.DbSet]) || type.IsOrDerivesFrom(facts[KnownType.DbContext]);
         if (facts.Queries().Executed(call) is not { IsDatabase: true }) return false;
         foreach (var part in call.Descendants())
         {
-            if (part is IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equals && (IsKey(equals.LeftOperand) || IsKey(equals.RightOperand))) return true;
+            if (part is IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equals && (IsKey(equals.LeftOperand) || IsKey(equals.RightOperand)))
+                return true;
         }
 
         return false;
     }
 
     private static bool IsKey(IOperation operand) =>
-        operand.Unconverted() is IPropertyReferenceOperation { Instance: IParameterReferenceOperation, Property: { Name: var name, ContainingType: var type } } && (name == "Id" || name == type.Name + "Id");
+        operand.Unconverted() is IPropertyReferenceOperation { Instance: IParameterReferenceOperation, Property: { Name: var name, ContainingType: var type } }
+        && (name == "Id" || name == type.Name + "Id");
 
     private static bool IsChangedAndSaved(IInvocationOperation call, ILocalSymbol local)
     {
@@ -69,7 +74,8 @@ public sealed class NoConcurrencyToken : Rule
         foreach (var part in call.Root().Descendants())
         {
             if (part.Syntax.SpanStart <= call.Syntax.SpanStart) continue;
-            isChanged |= part is IAssignmentOperation { Target: IPropertyReferenceOperation { Instance: ILocalReferenceOperation changed } } && SymbolEqualityComparer.Default.Equals(changed.Local, local);
+            isChanged |= part is IAssignmentOperation { Target: IPropertyReferenceOperation { Instance: ILocalReferenceOperation changed } }
+                && SymbolEqualityComparer.Default.Equals(changed.Local, local);
             isSaved |= part is IInvocationOperation { TargetMethod.Name: "SaveChanges" or "SaveChangesAsync" };
         }
 

@@ -12,7 +12,8 @@ public sealed class NoConnectionResiliency : Rule
         category: Describe.Database,
         defaultSeverity: DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "A database on the network drops connections when it fails over, scales or is busy. The provider knows which failures pass, and retries them if it is told to.");
+        description: "A database on the network drops connections when it fails over, scales or is busy. The provider knows which failures pass, and " +
+            "retries them if it is told to.");
 
     // Retries that are set up elsewhere: by Aspire, for all contexts, or by a strategy of one's own.
     private static readonly string[] s_elsewhere =
@@ -41,7 +42,8 @@ public sealed class NoConnectionResiliency : Rule
     {
         foreach (var argument in call.Arguments)
         {
-            if (argument.ArgumentKind == ArgumentKind.DefaultValue || argument.Parameter?.Type is not INamedTypeSymbol { TypeKind: TypeKind.Delegate }) continue;
+            if (argument.ArgumentKind == ArgumentKind.DefaultValue || argument.Parameter?.Type is not INamedTypeSymbol { TypeKind: TypeKind.Delegate })
+                continue;
             var value = argument.Value.Unconverted();
             if (value.ConstantValue is { HasValue: true, Value: null }) continue;
             if (value is not IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda } || Retries(lambda)) return true;
@@ -59,8 +61,10 @@ public sealed class NoConnectionResiliency : Rule
             if (inner.TargetMethod.Name is "EnableRetryOnFailure" or "ExecutionStrategy") return true;
             foreach (var argument in inner.Arguments)
             {
-                if (argument.Value.Unconverted() is IParameterReferenceOperation { Parameter: var handed } && SymbolEqualityComparer.Default.Equals(handed.ContainingSymbol, lambda.Symbol)
-                    && inner.TargetMethod.DeclaringSyntaxReferences.Length > 0 && inner.TargetMethod.Name is not ("UseNetTopologySuite" or "MigrationsAssembly")) return true;
+                if (argument.Value.Unconverted() is IParameterReferenceOperation { Parameter: var handed }
+                    && SymbolEqualityComparer.Default.Equals(handed.ContainingSymbol, lambda.Symbol)
+                    && inner.TargetMethod.DeclaringSyntaxReferences.Length > 0
+                    && inner.TargetMethod.Name is not ("UseNetTopologySuite" or "MigrationsAssembly")) return true;
             }
         }
 

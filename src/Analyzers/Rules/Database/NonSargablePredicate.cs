@@ -12,7 +12,8 @@ public sealed class NonSargablePredicate : Rule
         category: Describe.Database,
         defaultSeverity: DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "An index is sorted by the column's values, not by what a function makes of them: the database computes the function for every row to find the few that match.");
+        description: "An index is sorted by the column's values, not by what a function makes of them: the database computes the function for every row to " +
+            "find the few that match.");
 
     private const string NoIndex = "keeps the database from using an index on it; compare the column as it is";
     private const string NoTranslation = "does not translate to SQL; write the condition in the lambda";
@@ -30,8 +31,10 @@ public sealed class NonSargablePredicate : Rule
     private static void CheckProperty(OperationAnalysisContext context, Queries queries, Facts facts)
     {
         var property = (IPropertyReferenceOperation)context.Operation;
-        if (property.Property is not { Name: "Date" or "Year", ContainingType: { Name: "DateTime" or "DateTimeOffset", ContainingNamespace.Name: "System" } }) return;
-        if (Predicates.Around(property, queries, facts) is not { } lambda || !Predicates.IsColumn(property.Instance, lambda) || IsComparedWithRow(property, lambda)) return;
+        if (property.Property is not { Name: "Date" or "Year",
+            ContainingType: { Name: "DateTime" or "DateTimeOffset", ContainingNamespace.Name: "System" } }) return;
+        if (Predicates.Around(property, queries, facts) is not { } lambda || !Predicates.IsColumn(property.Instance, lambda)
+            || IsComparedWithRow(property, lambda)) return;
         context.Report(Descriptor, CallShapes.NameNode(property.Syntax), property.Property.Name, NoIndex);
     }
 
@@ -58,7 +61,8 @@ public sealed class NonSargablePredicate : Rule
     // A method of this project, with no attribute that may make it more than that, and no query of its own.
     private static bool IsOwn(IMethodSymbol method) =>
         !method.DeclaringSyntaxReferences.IsEmpty && method.GetAttributes().IsEmpty
-        && method.ReturnType.SpecialType is SpecialType.System_Boolean or SpecialType.System_String or SpecialType.System_Int32 or SpecialType.System_Decimal or SpecialType.System_DateTime
+        && method.ReturnType.SpecialType is SpecialType.System_Boolean or SpecialType.System_String or SpecialType.System_Int32 or SpecialType.System_Decimal
+            or SpecialType.System_DateTime
         && !QueryNames.IsProvider(method.ContainingNamespace) && !QueryNames.IsLinq(method.ContainingType);
 
     private static bool IsHandedRow(IInvocationOperation call, IAnonymousFunctionOperation lambda)
@@ -73,6 +77,7 @@ public sealed class NonSargablePredicate : Rule
     private static bool IsComparedWithRow(IOperation function, IAnonymousFunctionOperation lambda)
     {
         while (function.Parent is IConversionOperation) function = function.Parent;
-        return function.Parent is IBinaryOperation binary && Translation.DependsOnRow(binary.LeftOperand == function ? binary.RightOperand : binary.LeftOperand, lambda);
+        return function.Parent is IBinaryOperation binary
+            && Translation.DependsOnRow(binary.LeftOperand == function ? binary.RightOperand : binary.LeftOperand, lambda);
     }
 }

@@ -12,7 +12,8 @@ public sealed class PrematureMaterialization : QueryRule
         category: Describe.Database,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "What follows ToList, ToArray or AsEnumerable runs in memory: every row of the query is read, sent and made into an object, most of them to be dropped. Moved before it, the same operator becomes part of the SQL.");
+        description: "What follows ToList, ToArray or AsEnumerable runs in memory: every row of the query is read, sent and made into an object, most of " +
+            "them to be dropped. Moved before it, the same operator becomes part of the SQL.");
 
     public PrematureMaterialization() : base(Descriptor, KnownType.IQueryable, KnownType.Enumerable) { }
 
@@ -20,6 +21,7 @@ public sealed class PrematureMaterialization : QueryRule
     {
         if (call.TargetMethod.Name is not ("ToList" or "ToArray" or "AsEnumerable" or "ToListAsync" or "ToArrayAsync")) return;
         if (queries.Executed(call) is not { } query || Materialized.Of(query, facts) is not { } rows) return;
-        context.Report(Descriptor, call.NameNode(), call.TargetMethod.Name, rows.Moved[0] is IInvocationOperation { TargetMethod.Name: var name } ? name : "Count");
+        context.Report(Descriptor, call.NameNode(), call.TargetMethod.Name,
+            rows.Moved[0] is IInvocationOperation { TargetMethod.Name: var name } ? name : "Count");
     }
 }

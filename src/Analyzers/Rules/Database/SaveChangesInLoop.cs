@@ -12,7 +12,8 @@ public sealed class SaveChangesInLoop : Rule
         category: Describe.Database,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "Each SaveChanges is a round trip, a transaction and a scan of everything the context tracks. In a loop the cost grows with the square of the number of elements, and a failure leaves half of them saved.");
+        description: "Each SaveChanges is a round trip, a transaction and a scan of everything the context tracks. In a loop the cost grows with the square " +
+            "of the number of elements, and a failure leaves half of them saved.");
 
     public SaveChangesInLoop() : base(Descriptor) { }
 

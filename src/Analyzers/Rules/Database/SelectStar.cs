@@ -12,7 +12,8 @@ public sealed class SelectStar : CallRule
         category: Describe.Database,
         defaultSeverity: DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "SELECT * reads columns that nobody uses, keeps the database from answering out of an index, and changes its result when somebody adds a column.");
+        description: "SELECT * reads columns that nobody uses, keeps the database from answering out of an index, and changes its result when somebody adds " +
+            "a column.");
 
     public SelectStar() : base(Descriptor, SqlSinks.Table) { }
 
@@ -25,7 +26,8 @@ public sealed class SelectStar : CallRule
 
     // Entity Framework maps every column of the type, and wants them all.
     private static bool NeedsAllColumns(KnownMethod row) =>
-        row.Type == KnownType.RelationalQueryableExtensions || row.Type == KnownType.RelationalDatabaseFacadeExtensions || row.Type == KnownType.CosmosQueryableExtensions
+        row.Type == KnownType.RelationalQueryableExtensions || row.Type == KnownType.RelationalDatabaseFacadeExtensions
+        || row.Type == KnownType.CosmosQueryableExtensions
         || row.Type == KnownType.MigrationBuilder || row.Type == KnownType.Ef6Database || row.Type == KnownType.Ef6DbSet || row.Type == KnownType.Ef6DbSetOfT
         || row.Type == KnownType.Ef6ObjectContext;
 }

@@ -14,14 +14,16 @@ public sealed class SilentWrite : Rule
         category: Describe.Database,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "SaveChanges writes what the context tracks. An entity of a query with AsNoTracking is not tracked: a change to it is lost without an exception, a log entry or a row count that anybody looks at.");
+        description: "SaveChanges writes what the context tracks. An entity of a query with AsNoTracking is not tracked: a change to it is lost without an " +
+            "exception, a log entry or a row count that anybody looks at.");
 
     public SilentWrite() : base(Descriptor, KnownType.DbContext) { }
 
     private protected override void Register(CompilationStartAnalysisContext start, Facts facts)
     {
         var lost = facts.LostChanges();
-        start.RegisterOperationAction(context => Check(context, lost), OperationKind.SimpleAssignment, OperationKind.CompoundAssignment, OperationKind.CoalesceAssignment,
+        start.RegisterOperationAction(context => Check(context, lost), OperationKind.SimpleAssignment, OperationKind.CompoundAssignment,
+            OperationKind.CoalesceAssignment,
             OperationKind.Increment, OperationKind.Decrement, OperationKind.Invocation);
     }
 

@@ -16,7 +16,8 @@ public sealed class SplitUnitOfWork : Rule
 
     // What makes several saves one, or says that it is seen to.
     private static readonly ImmutableArray<string> s_transactions = ImmutableArray.Create(
-        "BeginTransaction", "BeginTransactionAsync", "UseTransaction", "UseTransactionAsync", "EnlistTransaction", "CreateExecutionStrategy", "BeginTransactionScope");
+        "BeginTransaction", "BeginTransactionAsync", "UseTransaction", "UseTransactionAsync", "EnlistTransaction", "CreateExecutionStrategy",
+            "BeginTransactionScope");
 
     public SplitUnitOfWork() : base(Descriptor, KnownType.DbContext) { }
 
@@ -38,14 +39,17 @@ public sealed class SplitUnitOfWork : Rule
             switch (part)
             {
                 case IInvocationOperation call when s_transactions.Contains(call.TargetMethod.Name): return;
-                case IInvocationOperation call when IsBetween(call, first, second) && (ExternalWork.Is(call, trips) || call.TargetMethod.Name is "Clear" && call.TargetMethod.ContainingType.Name == "ChangeTracker"): return;
+                case IInvocationOperation call
+                    when IsBetween(call, first, second)
+                    && (ExternalWork.Is(call, trips) || call.TargetMethod.Name is "Clear" && call.TargetMethod.ContainingType.Name == "ChangeTracker"): return;
                 case IObjectCreationOperation { Type.Name: "TransactionScope" }: return;
                 case IParameterReferenceOperation { Type: { Name: var type } } when type.EndsWith("Transaction", StringComparison.Ordinal): return;
             }
         }
 
         if (IsHandedATransaction(context.ContainingSymbol)) return;
-        context.Report(Descriptor, second.NameNode(), new[] { first.NameNode().GetLocation() }, ImmutableDictionary<string, string?>.Empty, second.TargetMethod.Name);
+        context.Report(Descriptor, second.NameNode(), new[] { first.NameNode().GetLocation() }, ImmutableDictionary<string, string?>.Empty,
+            second.TargetMethod.Name);
     }
 
     /// <summary>
@@ -55,7 +59,8 @@ public sealed class SplitUnitOfWork : Rule
     private static IInvocationOperation? FirstBefore(IInvocationOperation second, ISymbol holder, RoundTrips trips)
     {
         IInvocationOperation? first = null;
-        for (var (child, parent) = ((IOperation)second, second.Parent); parent is not null and not (IAnonymousFunctionOperation or ILocalFunctionOperation); (child, parent) = (parent, parent.Parent))
+        for (var (child, parent) = ((IOperation)second, second.Parent); parent is not null and not (IAnonymousFunctionOperation or ILocalFunctionOperation);
+            (child, parent) = (parent, parent.Parent))
         {
             if (parent is ILoopOperation or ICatchClauseOperation || parent is ITryOperation { Finally: { } last } && last == child) return null;
             if (parent is not IBlockOperation block) continue;
@@ -77,7 +82,8 @@ public sealed class SplitUnitOfWork : Rule
         var value = statement switch
         {
             IExpressionStatementOperation expression => expression.Operation,
-            IVariableDeclarationGroupOperation { Declarations: { Length: 1 } declarations } when declarations[0].Declarators.Length == 1 => declarations[0].Declarators[0].Initializer?.Value,
+            IVariableDeclarationGroupOperation { Declarations: { Length: 1 } declarations } when declarations[0].Declarators.Length == 1 =>
+                declarations[0].Declarators[0].Initializer?.Value,
             _ => null,
         };
         value = value is ISimpleAssignmentOperation assignment ? assignment.Value : value;

@@ -16,7 +16,8 @@ public sealed class UnboundedQuery : Rule
         Describe.Cwe(770));
 
     // Work that is about all rows, by the name of a member or type.
-    private static readonly string[] s_whole = { "Seed", "Migrat", "Initiali", "Import", "Export", "Rebuild", "Reindex", "Backfill", "Warm", "Preload", "Cache", "Backup", "Sync" };
+    private static readonly string[] s_whole = { "Seed", "Migrat", "Initiali", "Import", "Export", "Rebuild", "Reindex", "Backfill", "Warm", "Preload", "Cache",
+        "Backup", "Sync" };
 
     public UnboundedQuery() : base(Descriptor, KnownType.IQueryable) { }
 
@@ -31,7 +32,8 @@ public sealed class UnboundedQuery : Rule
     {
         var call = (IInvocationOperation)context.Operation;
         if (call.TargetMethod.Name is not ("ToList" or "ToListAsync" or "ToArray" or "ToArrayAsync" or "ToHashSet" or "ToHashSetAsync")) return;
-        if (queries.Executed(call) is not { Root: QueryRoot.Table } query || query.MayHave(QueryStep.Filter) || !WholeSets.IsWhole(query) || query.Has("OfType")) return;
+        if (queries.Executed(call) is not { Root: QueryRoot.Table } query || query.MayHave(QueryStep.Filter) || !WholeSets.IsWhole(query)
+            || query.Has("OfType")) return;
 
         // What is filtered in memory is another rule's business, and so is what an endpoint answers.
         if (IsMeant(call, context.ContainingSymbol) || IsLookUp(call) || Materialized.Of(query, facts) is not null || IsAnswered(call, context, facts)) return;
@@ -63,7 +65,8 @@ public sealed class UnboundedQuery : Rule
     private static bool IsLookUp(IInvocationOperation call)
     {
         IOperation value = call;
-        while (value.Parent is IConversionOperation or IAwaitOperation || value.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" }) value = value.Parent;
+        while (value.Parent is IConversionOperation or IAwaitOperation || value.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" })
+            value = value.Parent;
         if (value.Parent is not IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }) return IsKeyed(value);
         foreach (var part in call.Root().Descendants())
             if (part is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local) && IsKeyed(reference)) return true;
@@ -79,7 +82,8 @@ public sealed class UnboundedQuery : Rule
     private static bool IsAnswered(IInvocationOperation call, OperationAnalysisContext context, Facts facts)
     {
         var (endpoints, nested) = (facts.Endpoints(), call.NestedFunction());
-        var endpoint = nested is IAnonymousFunctionOperation lambda ? endpoints.Of(lambda) : call.Function(context.ContainingSymbol) is { } function ? endpoints.Of(function) : null;
+        var endpoint = nested is IAnonymousFunctionOperation lambda ? endpoints.Of(lambda)
+            : call.Function(context.ContainingSymbol) is { } function ? endpoints.Of(function) : null;
         if (endpoint is null || call.Function(context.ContainingSymbol) is not { } method) return false;
         var handler = new Handler(endpoint, method, nested ?? call.Root());
         return handler.AnswersData && facts.Answers().First(handler, (sets: facts.WholeSets(), call, token: context.CancellationToken),

@@ -12,7 +12,8 @@ public sealed class UnfilteredBulkWrite : QueryRule
         category: Describe.Database,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "ExecuteDelete and ExecuteUpdate run at once, past the change tracker and its checks: without a Where they write the whole table, and nothing is left to undo it from.");
+        description: "ExecuteDelete and ExecuteUpdate run at once, past the change tracker and its checks: without a Where they write the whole table, and " +
+            "nothing is left to undo it from.");
 
     // A member that is called so, and is not told which rows, means the whole table.
     private static readonly string[] s_whole = { "Truncate", "Wipe", "Reset", "Seed", "DeleteAll", "RemoveAll", "Clear", "DeleteEverything" };
@@ -20,8 +21,9 @@ public sealed class UnfilteredBulkWrite : QueryRule
     // ClearExpired, DeleteAllInactive: a name that says which of them are.
     private static readonly string[] s_some =
     {
-        "Abandoned", "Archived", "Before", "By", "Canceled", "Cancelled", "Closed", "Completed", "Deleted", "Disabled", "Done", "Expired", "Failed", "Finished", "For", "From",
-        "Inactive", "Invalid", "Obsolete", "Of", "Old", "Orphaned", "Orphans", "Outdated", "Overdue", "Pending", "Processed", "Read", "Revoked", "Selected", "Sent", "Stale", "Unused", "Where",
+        "Abandoned", "Archived", "Before", "By", "Canceled", "Cancelled", "Closed", "Completed", "Deleted", "Disabled", "Done", "Expired", "Failed", "Finished",
+        "For", "From", "Inactive", "Invalid", "Obsolete", "Of", "Old", "Orphaned", "Orphans", "Outdated", "Overdue", "Pending", "Processed", "Read", "Revoked",
+        "Selected", "Sent", "Stale", "Unused", "Where",
     };
 
     public UnfilteredBulkWrite() : base(Descriptor, KnownType.IQueryable) { }
@@ -42,7 +44,8 @@ public sealed class UnfilteredBulkWrite : QueryRule
     {
         if (member is not IMethodSymbol method) return false;
         foreach (var parameter in method.Parameters)
-            if (parameter.Type.IsValueType && parameter.Type.Name != "CancellationToken" || parameter.Type.SpecialType == SpecialType.System_String) return false;
+            if (parameter.Type.IsValueType && parameter.Type.Name != "CancellationToken" || parameter.Type.SpecialType == SpecialType.System_String)
+                return false;
         return Has(member.Name, s_whole) && !Has(member.Name, s_some);
     }
 

@@ -12,7 +12,8 @@ public sealed class UnfilteredWrite : CallRule
         category: Describe.Database,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "An UPDATE or DELETE without a condition changes the whole table. Where that is meant, the statement should say so; where it is not, nothing brings the rows back but a backup.");
+        description: "An UPDATE or DELETE without a condition changes the whole table. Where that is meant, the statement should say so; where it is not, " +
+            "nothing brings the rows back but a backup.");
 
     public UnfilteredWrite() : base(Descriptor, SqlSinks.Texts) { }
 
@@ -40,7 +41,8 @@ public sealed class UnfilteredWrite : CallRule
         foreach (var word in s_all) isAll |= name == word;
         if (!isAll) return false;
         foreach (var parameter in method.Parameters)
-            if (parameter.Type.IsValueType ? parameter.Type.Name != nameof(CancellationToken) : parameter.Type.SpecialType == SpecialType.System_String) return false;
+            if (parameter.Type.IsValueType ? parameter.Type.Name != nameof(CancellationToken) : parameter.Type.SpecialType == SpecialType.System_String)
+                return false;
         return true;
     }
 
@@ -53,7 +55,8 @@ public sealed class UnfilteredWrite : CallRule
             var text = part.ConstantValue.Value as string ?? (part as IInterpolatedStringTextOperation)?.Text.ConstantValue.Value as string ?? "";
             var at = text.IndexOf(table, StringComparison.OrdinalIgnoreCase);
             if (at < 0) continue;
-            if (text.Length == table.Length || text.LastIndexOf("INTO", at, StringComparison.OrdinalIgnoreCase) is var into && into >= 0 && at - into < 10) return true;
+            if (text.Length == table.Length || text.LastIndexOf("INTO", at, StringComparison.OrdinalIgnoreCase) is var into && into >= 0 && at - into < 10)
+                return true;
         }
 
         return false;

@@ -15,10 +15,12 @@ public sealed class UnorderedPaging : QueryRule
         category: Describe.Database,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "Without ORDER BY a database returns rows in any order it likes, and another one next time: pages overlap and skip rows, and the last row is any row.");
+        description: "Without ORDER BY a database returns rows in any order it likes, and another one next time: pages overlap and skip rows, and the last " +
+            "row is any row.");
 
     // Calls after which it does not matter which rows were taken.
-    private static readonly string[] s_countless = { "Any", "AnyAsync", "Count", "CountAsync", "LongCount", "LongCountAsync", "ExecuteDelete", "ExecuteDeleteAsync", "ExecuteUpdate", "ExecuteUpdateAsync" };
+    private static readonly string[] s_countless = { "Any", "AnyAsync", "Count", "CountAsync", "LongCount", "LongCountAsync", "ExecuteDelete",
+        "ExecuteDeleteAsync", "ExecuteUpdate", "ExecuteUpdateAsync" };
 
     public UnorderedPaging() : base(Descriptor, KnownType.IQueryable, KnownType.Queryable) { }
 
@@ -91,7 +93,8 @@ public sealed class UnorderedPaging : QueryRule
             if (one.Step != QueryStep.Filter || one.Call.Arguments.Length != 2) continue;
             if (Translation.LambdaOf(one.Call.Arguments[1].Value) is not { } lambda || Translation.BodyOf(lambda) is not { } body) continue;
             foreach (var part in body.DescendantsAndSelf())
-                if (part is IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equals && (IsKey(equals.LeftOperand, key) || IsKey(equals.RightOperand, key))) return true;
+                if (part is IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equals
+                    && (IsKey(equals.LeftOperand, key) || IsKey(equals.RightOperand, key))) return true;
         }
 
         return false;
