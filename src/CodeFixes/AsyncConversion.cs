@@ -95,7 +95,8 @@ internal sealed class AsyncConversion
     // A delegate that returns tasks is awaited by whoever asks for one; a Delegate is, by the routing of ASP.NET Core.
     private bool IsAwaited(LambdaExpressionSyntax lambda, SemanticModel after, LambdaExpressionSyntax before, CancellationToken cancellationToken)
     {
-        if (after.GetSymbolInfo(lambda, cancellationToken).Symbol is not IMethodSymbol symbol || !symbol.ReturnType.IsTask(Facts.Of(after.Compilation))) return false;
+        if (after.GetSymbolInfo(lambda, cancellationToken).Symbol is not IMethodSymbol symbol || !symbol.ReturnType.IsTask(Facts.Of(after.Compilation)))
+            return false;
         if (_functions[before] is AsyncShape.Task or AsyncShape.TaskOfValue) return true;
         if (lambda.Parent is not ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax host } argument
             || before.Parent?.Parent?.Parent is not InvocationExpressionSyntax hostBefore) return false;
@@ -104,9 +105,11 @@ internal sealed class AsyncConversion
             return parameter.ContainingSymbol.ContainingNamespace?.ToDisplayString() == "Microsoft.AspNetCore.Builder";
 
         // Func<Task<T>> says so itself; Func<T> with a T that is now a task does not.
-        if (parameter.OriginalDefinition.Type is not INamedTypeSymbol { DelegateInvokeMethod.ReturnType: { } returned } || !returned.OriginalDefinition.IsTask(Facts.Of(after.Compilation))) return false;
+        if (parameter.OriginalDefinition.Type is not INamedTypeSymbol { DelegateInvokeMethod.ReturnType: { } returned }
+            || !returned.OriginalDefinition.IsTask(Facts.Of(after.Compilation))) return false;
         return host.Parent is ExpressionStatementSyntax
-            || after.GetTypeInfo(host, cancellationToken).Type?.ToDisplayString() == _site.Semantics.GetTypeInfo(hostBefore, cancellationToken).Type?.ToDisplayString();
+            || after.GetTypeInfo(host, cancellationToken).Type?.ToDisplayString() == _site.Semantics.GetTypeInfo(hostBefore,
+                cancellationToken).Type?.ToDisplayString();
     }
 
     private bool Include(SyntaxNode function, int depth)
@@ -191,7 +194,8 @@ internal sealed class AsyncConversion
         foreach (var name in Names.Uses(_site.Root.SyntaxTree, method.Name))
         {
             var info = _site.Semantics.GetSymbolInfo(name, _site.CancellationToken);
-            if ((info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) is not IMethodSymbol symbol || !SymbolEqualityComparer.Default.Equals((symbol.ReducedFrom ?? symbol).OriginalDefinition, method.OriginalDefinition)) continue;
+            if ((info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) is not IMethodSymbol symbol
+                || !SymbolEqualityComparer.Default.Equals((symbol.ReducedFrom ?? symbol).OriginalDefinition, method.OriginalDefinition)) continue;
             ExpressionSyntax use = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
             if (use.Parent is not InvocationExpressionSyntax call || call.Expression != use) return false;
             if (!Functions.AllowsAwait(call) || Functions.FunctionNode(call) is not { } caller

@@ -5,8 +5,10 @@ internal static class AsyncRewriter
 {
     internal static SyntaxNode Convert(SyntaxNode function, AsyncShape shape) => function switch
     {
-        MethodDeclarationSyntax method => Rewrite(method, shape) is MethodDeclarationSyntax m ? WithAsync(m.WithReturnType(Returned(m.ReturnType, shape)), m.Modifiers) : function,
-        LocalFunctionStatementSyntax local => Rewrite(local, shape) is LocalFunctionStatementSyntax l ? WithAsync(l.WithReturnType(Returned(l.ReturnType, shape)), l.Modifiers) : function,
+        MethodDeclarationSyntax method =>
+            Rewrite(method, shape) is MethodDeclarationSyntax m ? WithAsync(m.WithReturnType(Returned(m.ReturnType, shape)), m.Modifiers) : function,
+        LocalFunctionStatementSyntax local =>
+            Rewrite(local, shape) is LocalFunctionStatementSyntax l ? WithAsync(l.WithReturnType(Returned(l.ReturnType, shape)), l.Modifiers) : function,
         ParenthesizedLambdaExpressionSyntax lambda => Rewrite(lambda, shape) is ParenthesizedLambdaExpressionSyntax p
             ? WithAsync(p.ReturnType is null ? p : p.WithReturnType(Returned(p.ReturnType, shape)), p.Modifiers) : function,
         SimpleLambdaExpressionSyntax lambda => Rewrite(lambda, shape) is SimpleLambdaExpressionSyntax s ? WithAsync(s, s.Modifiers) : function,
@@ -67,13 +69,16 @@ internal static class AsyncRewriter
     }
 
     private static ExpressionSyntax? Given(ExpressionSyntax task) =>
-        task is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "FromResult", Expression: var type }, ArgumentList.Arguments: { Count: 1 } arguments }
-        && type is IdentifierNameSyntax { Identifier.ValueText: "Task" or "ValueTask" } or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Task" or "ValueTask" }
+        task is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "FromResult", Expression: var type },
+            ArgumentList.Arguments: { Count: 1 } arguments }
+        && type is IdentifierNameSyntax { Identifier.ValueText: "Task" or "ValueTask" }
+            or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Task" or "ValueTask" }
             ? arguments[0].Expression.WithTriviaFrom(task)
             : null;
 
     private static bool IsCompleted(ExpressionSyntax task) =>
-        task is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompletedTask" } or DefaultExpressionSyntax || task.IsKind(SyntaxKind.DefaultLiteralExpression);
+        task is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompletedTask" } or DefaultExpressionSyntax
+        || task.IsKind(SyntaxKind.DefaultLiteralExpression);
 
     private sealed class Returns(SyntaxNode function, AsyncShape shape) : CSharpSyntaxRewriter
     {
@@ -85,7 +90,8 @@ internal static class AsyncRewriter
             if (node.Expression is not { } task) return node;
             if (shape == AsyncShape.TaskOfValue) return node.WithExpression(Given(task) ?? AwaitSyntax.Await(task, ParenthesizedExpression(task)));
             if (IsCompleted(task)) return node.WithExpression(null).WithReturnKeyword(node.ReturnKeyword.WithTrailingTrivia());
-            var wait = ExpressionStatement(AwaitSyntax.Await(task, ParenthesizedExpression(task)), node.SemicolonToken).WithLeadingTrivia(node.GetLeadingTrivia());
+            var wait = ExpressionStatement(AwaitSyntax.Await(task, ParenthesizedExpression(task)), node.SemicolonToken)
+                .WithLeadingTrivia(node.GetLeadingTrivia());
             if (IsLast(node)) return wait;
 
             // Anything but the last statement of the function goes on to return.
@@ -102,7 +108,8 @@ internal static class AsyncRewriter
 
             // "return Task.CompletedTask;" at the end says nothing any more.
             if (shape == AsyncShape.Task && node.Parent == function && visited.LastOrDefault() is ReturnStatementSyntax { Expression: null } last
-                && !last.GetLeadingTrivia().Concat(last.GetTrailingTrivia()).Any(t => !t.IsKind(SyntaxKind.WhitespaceTrivia) && !t.IsKind(SyntaxKind.EndOfLineTrivia)))
+                && !last.GetLeadingTrivia().Concat(last.GetTrailingTrivia())
+                    .Any(t => !t.IsKind(SyntaxKind.WhitespaceTrivia) && !t.IsKind(SyntaxKind.EndOfLineTrivia)))
                 visited = visited.RemoveAt(visited.Count - 1);
             return node.WithStatements(visited);
         }
@@ -126,7 +133,8 @@ internal static class AsyncRewriter
                 var endsLine = trailing.Any(SyntaxKind.EndOfLineTrivia);
                 statements.Add(pair.Statements[0].WithLeadingTrivia(leading).WithTrailingTrivia(endsLine ? trailing.Last() : Space));
                 statements.Add(pair.Statements[1]
-                    .WithLeadingTrivia(endsLine && leading.LastOrDefault() is var indent && indent.IsKind(SyntaxKind.WhitespaceTrivia) ? TriviaList(indent) : default)
+                    .WithLeadingTrivia(endsLine && leading.LastOrDefault() is var indent && indent.IsKind(SyntaxKind.WhitespaceTrivia)
+                        ? TriviaList(indent) : default)
                     .WithTrailingTrivia(trailing));
             }
 

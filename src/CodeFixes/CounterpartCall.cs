@@ -24,7 +24,8 @@ internal static class CounterpartCall
             || site.Semantics.GetEnclosingSymbol(call.SpanStart, site.CancellationToken) is not { } containing) return null;
         containing = containing.Member();
         var counterparts = site.Facts.Counterparts(site.Document.Project.AnalyzerOptions);
-        if (find(counterparts, operation, containing) is not { } counterpart || Shape.Of(site, call, operation, containing, counterpart, counterparts) is not { } shape) return null;
+        if (find(counterparts, operation, containing) is not { } counterpart
+            || Shape.Of(site, call, operation, containing, counterpart, counterparts) is not { } shape) return null;
 
         if (Site(site, call, shape) is not { } place) return null;
         var name = counterpart.Method.Name;
@@ -40,7 +41,8 @@ internal static class CounterpartCall
         var kind = function is LambdaExpressionSyntax ? "lambda" : function is LocalFunctionStatementSyntax ? "function" : "method";
         if (!returnsTask)
         {
-            return new FixPlan($"Make the {kind} async and await '{name}'", key, conversion.Edits.Prepend(edit).ToArray(), shape.Usings.Concat(conversion.Usings).ToArray())
+            return new FixPlan($"Make the {kind} async and await '{name}'", key, conversion.Edits.Prepend(edit).ToArray(),
+                shape.Usings.Concat(conversion.Usings).ToArray())
             {
                 Trial = conversion.Trial(new[] { place.Node }),
             };
@@ -92,7 +94,8 @@ internal static class CounterpartCall
     private sealed record Shape(string Name, ExpressionSyntax? On, string? Token, string? TokenName, int CollectFrom, TypeSyntax? Element, string[] Usings)
     {
         internal static Shape? Of(
-            FixSite site, InvocationExpressionSyntax call, IInvocationOperation operation, ISymbol containing, Counterpart counterpart, Counterparts counterparts)
+            FixSite site, InvocationExpressionSyntax call, IInvocationOperation operation, ISymbol containing, Counterpart counterpart,
+                Counterparts counterparts)
         {
             var tokens = site.Facts.Tokens();
             var token = tokens.IsPointOfNoReturn(operation, containing) ? null : tokens.At(operation, containing, site.CancellationToken)?.Expression;
@@ -147,7 +150,8 @@ internal static class CounterpartCall
             {
                 var argument = Argument(ParseExpression(Token));
                 if (TokenName is not null) argument = argument.WithNameColon(NameColon(IdentifierName(TokenName)).WithTrailingTrivia(Space));
-                list = list.Arguments.Count == 0 ? list.AddArguments(argument) : list.WithArguments(SeparatedLists.Append(list.OpenParenToken, list.Arguments, argument));
+                list = list.Arguments.Count == 0
+                    ? list.AddArguments(argument) : list.WithArguments(SeparatedLists.Append(list.OpenParenToken, list.Arguments, argument));
             }
 
             return call.WithExpression(callee).WithArgumentList(list);
@@ -155,7 +159,8 @@ internal static class CounterpartCall
 
         private ExpressionSyntax? Callee(ExpressionSyntax callee) => callee switch
         {
-            MemberAccessExpressionSyntax access => (On is null ? access : access.WithExpression(On.WithTriviaFrom(access.Expression))).WithName(Renamed(access.Name)),
+            MemberAccessExpressionSyntax access =>
+                (On is null ? access : access.WithExpression(On.WithTriviaFrom(access.Expression))).WithName(Renamed(access.Name)),
             MemberBindingExpressionSyntax binding => binding.WithName(Renamed(binding.Name)),
             SimpleNameSyntax name when On is not null =>
                 MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, On, Renamed(name).WithoutTrivia()).WithTriviaFrom(name),

@@ -52,7 +52,8 @@ internal sealed class MethodFamily
         if (symbol is not { IsExtern: false, PartialDefinitionPart: null, PartialImplementationPart: null }
             || symbol.DeclaringSyntaxReferences is not { Length: 1 } declarations
             || !SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, _site.Semantics.Compilation.Assembly)) return false;
-        if (declarations[0].GetSyntax(_site.CancellationToken) is not MethodDeclarationSyntax { ParameterList.ContainsDirectives: false } declaration) return false;
+        if (declarations[0].GetSyntax(_site.CancellationToken) is not MethodDeclarationSyntax { ParameterList.ContainsDirectives: false } declaration)
+            return false;
         if (_site.Document.Project.Solution.GetDocument(declaration.SyntaxTree) is null
             || GeneratedCode.Is(declaration.SyntaxTree, _site.Semantics.Compilation.Options, _site.CancellationToken)) return false;
         _symbols.Add(symbol);

@@ -67,7 +67,8 @@ public abstract class RuleFix : CodeFixProvider
         {
             var site = new FixSite(document, root, semantics, diagnostic, context.CancellationToken);
             // dotnet format asks without a key where the first finding has no fix: then each finding gets its first answer.
-            if (Plans(site).FirstOrDefault(plan => !plan.IsAlone && (context.CodeActionEquivalenceKey is null || plan.Key == context.CodeActionEquivalenceKey)) is { } plan)
+            if (Plans(site).FirstOrDefault(plan => !plan.IsAlone
+                && (context.CodeActionEquivalenceKey is null || plan.Key == context.CodeActionEquivalenceKey)) is { } plan)
                 plans.Add(plan);
         }
 

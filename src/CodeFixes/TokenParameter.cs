@@ -197,7 +197,8 @@ internal static class TokenParameter
     private static bool IsInExpressionTree(IOperation? operation)
     {
         for (; operation is not null; operation = operation.Parent)
-            if (operation is IAnonymousFunctionOperation { Parent: IConversionOperation { Type: { Name: "Expression", ContainingNamespace.Name: "Expressions" } } })
+            if (operation is IAnonymousFunctionOperation { Parent: IConversionOperation { Type: { Name: "Expression",
+                ContainingNamespace.Name: "Expressions" } } })
                 return true;
         return false;
     }

@@ -29,7 +29,8 @@ internal static class UsingDeclarations
             var leading = statement.GetLeadingTrivia();
             statement = statement.WithoutLeadingTrivia();
             return isAsync
-                ? statement.WithAwaitKeyword(Token(leading, SyntaxKind.AwaitKeyword, TriviaList(Space))).WithUsingKeyword(Token(TriviaList(), SyntaxKind.UsingKeyword, TriviaList(Space)))
+                ? statement.WithAwaitKeyword(Token(leading, SyntaxKind.AwaitKeyword, TriviaList(Space)))
+                    .WithUsingKeyword(Token(TriviaList(), SyntaxKind.UsingKeyword, TriviaList(Space)))
                 : statement.WithUsingKeyword(Token(leading, SyntaxKind.UsingKeyword, TriviaList(Space)));
         });
     }

@@ -14,7 +14,8 @@ public sealed class CreatedWithoutLocationFix : RuleFix
     private protected override IEnumerable<FixPlan> Plans(FixSite site)
     {
         if (site.Diagnostic.AdditionalLocations.Count != 1 || site[CreatedWithoutLocation.Entity] is not { } entity
-            || site.Root.FindNode(site.Diagnostic.AdditionalLocations[0].SourceSpan, getInnermostNodeForTie: true) is not InvocationExpressionSyntax { ContainsDirectives: false } ok
+            || site.Root.FindNode(site.Diagnostic.AdditionalLocations[0].SourceSpan,
+                getInnermostNodeForTie: true) is not InvocationExpressionSyntax { ContainsDirectives: false } ok
             || !site.Binds(ok.SpanStart, ParseExpression(entity + ".Id")) || Functions.FunctionNode(ok) is not { } function) yield break;
 
         var value = ok.ArgumentList.Arguments.Count == 1 ? ok.ArgumentList.Arguments[0].Expression.ToString() : entity;
@@ -34,8 +35,10 @@ public sealed class CreatedWithoutLocationFix : RuleFix
         foreach (var method in controller.Members.OfType<MethodDeclarationSyntax>())
         {
             // The name of an action is without "Async", which nameof is not.
-            if (method.Identifier.ValueText.EndsWith("Async", StringComparison.Ordinal) || site.Semantics.GetDeclaredSymbol(method, site.CancellationToken) is not { } symbol) continue;
-            if (symbol.Parameters.FirstOrDefault() is { Name: "id" } && site.Facts.Endpoints().Of(symbol) is { Verbs: { Length: 1 } verbs } && verbs[0] == "GET")
+            if (method.Identifier.ValueText.EndsWith("Async", StringComparison.Ordinal)
+                || site.Semantics.GetDeclaredSymbol(method, site.CancellationToken) is not { } symbol) continue;
+            if (symbol.Parameters.FirstOrDefault() is { Name: "id" } && site.Facts.Endpoints().Of(symbol) is { Verbs: { Length: 1 } verbs }
+                && verbs[0] == "GET")
                 return $"CreatedAtAction(nameof({method.Identifier.ValueText}), new {{ id = {entity}.Id }}, {value})";
         }
 

@@ -71,7 +71,8 @@ public sealed class DeferredResultFix() : RuleFix(DeferredResult.Descriptor)
             query = query.WithTrailingTrivia(newLine);
             dot = dot.WithLeadingTrivia(before.LeadingTrivia.Where(t => t.IsKind(SyntaxKind.WhitespaceTrivia)));
         }
-        else if (query is not (InvocationExpressionSyntax or MemberAccessExpressionSyntax or SimpleNameSyntax or ParenthesizedExpressionSyntax or ElementAccessExpressionSyntax))
+        else if (query is not (InvocationExpressionSyntax or MemberAccessExpressionSyntax or SimpleNameSyntax or ParenthesizedExpressionSyntax
+            or ElementAccessExpressionSyntax))
         {
             query = ParenthesizedExpression(query.WithoutLeadingTrivia()).WithLeadingTrivia(query.GetLeadingTrivia());
         }

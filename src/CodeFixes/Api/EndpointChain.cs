@@ -29,7 +29,8 @@ internal static class EndpointChain
         }
 
         var parsed = (InvocationExpressionSyntax)ParseExpression("x." + call);
-        return parsed.WithExpression(((MemberAccessExpressionSyntax)parsed.Expression).WithExpression(expression).WithOperatorToken(dot)).WithTrailingTrivia(trailing);
+        return parsed.WithExpression(((MemberAccessExpressionSyntax)parsed.Expression).WithExpression(expression).WithOperatorToken(dot))
+            .WithTrailingTrivia(trailing);
     }
 
     /// <summary>Whether a call can go from its chain without taking a comment with it.</summary>

@@ -16,7 +16,8 @@ public sealed class HeaderAfterStartFix : RuleFix
 
     private protected override IEnumerable<FixPlan> Plans(FixSite site)
     {
-        if (site.Enclosing<ExpressionStatementSyntax>() is not { Parent: BlockSyntax or IfStatementSyntax or ElseClauseSyntax or SwitchSectionSyntax } late || late.ContainsDirectives
+        if (site.Enclosing<ExpressionStatementSyntax>() is not { Parent: BlockSyntax or IfStatementSyntax or ElseClauseSyntax or SwitchSectionSyntax } late
+            || late.ContainsDirectives
             || Functions.FunctionNode(late) is not { } function || site.Diagnostic.AdditionalLocations.Count != 1) yield break;
         var call = site.Root.FindNode(site.Diagnostic.AdditionalLocations[0].SourceSpan, getInnermostNodeForTie: true);
         if (call.FirstAncestorOrSelf<StatementSyntax>() is not { } first || first.ContainsDirectives) yield break;
@@ -29,11 +30,13 @@ public sealed class HeaderAfterStartFix : RuleFix
         {
             var text = Text(whole);
             var (title, moved) = isNext && Response(site, late) is { } response
-                ? ("Set it when the response begins", $"{response}.OnStarting(() =>\n{{\n    {text.Replace("\n", "\n    ")}\n    return Task.CompletedTask;\n}});")
+                ? ("Set it when the response begins",
+                    $"{response}.OnStarting(() =>\n{{\n    {text.Replace("\n", "\n    ")}\n    return Task.CompletedTask;\n}});")
                 : ("Set it before the response begins", text);
             if (!isNext || moved != text)
             {
-                yield return new FixPlan(title, Id, new[] { new NodeEdit(block, current => Moved(current, first.ToString(), whole.ToString(), moved)) }, isNext ? new[] { "System.Threading.Tasks" } : Array.Empty<string>())
+                yield return new FixPlan(title, Id, new[] { new NodeEdit(block, current => Moved(current, first.ToString(), whole.ToString(), moved)) },
+                    isNext ? new[] { "System.Threading.Tasks" } : Array.Empty<string>())
                 {
                     Trial = new Trial(new[] { function }, static (_, _, _) => true),
                 };
@@ -90,7 +93,8 @@ public sealed class HeaderAfterStartFix : RuleFix
         if (to < 0) return current;
 
         // Comments go with the statement; the blank line before it goes with neither.
-        var comments = block.Statements[to].GetLeadingTrivia().Where(t => t.IsKind(SyntaxKind.SingleLineCommentTrivia) || t.IsKind(SyntaxKind.MultiLineCommentTrivia)).Select(t => t.ToString()).ToArray();
+        var comments = block.Statements[to].GetLeadingTrivia()
+            .Where(t => t.IsKind(SyntaxKind.SingleLineCommentTrivia) || t.IsKind(SyntaxKind.MultiLineCommentTrivia)).Select(t => t.ToString()).ToArray();
         block = block.WithStatements(block.Statements.RemoveAt(to));
         var at = block.Statements.IndexOf(statement => statement.ToString() == first);
         if (at < 0) return current;
@@ -98,7 +102,8 @@ public sealed class HeaderAfterStartFix : RuleFix
         if (comments.Length == 0) return inserted;
         var moved = inserted.Statements[at];
         var indent = moved.GetLeadingTrivia().LastOrDefault();
-        var leading = moved.GetLeadingTrivia().Take(Math.Max(0, moved.GetLeadingTrivia().Count - 1)).Concat(comments.SelectMany(c => new[] { indent, Comment(c), LineFeed })).Append(indent);
+        var leading = moved.GetLeadingTrivia().Take(Math.Max(0, moved.GetLeadingTrivia().Count - 1))
+            .Concat(comments.SelectMany(c => new[] { indent, Comment(c), LineFeed })).Append(indent);
         return inserted.WithStatements(inserted.Statements.Replace(moved, moved.WithLeadingTrivia(leading)));
     }
 
@@ -113,7 +118,8 @@ public sealed class HeaderAfterStartFix : RuleFix
     {
         foreach (var node in code.DescendantNodesAndSelf().OfType<ExpressionSyntax>())
         {
-            if (node is not (IdentifierNameSyntax or MemberAccessExpressionSyntax) || node.Parent is MemberAccessExpressionSyntax access && access.Name == node) continue;
+            if (node is not (IdentifierNameSyntax or MemberAccessExpressionSyntax) || node.Parent is MemberAccessExpressionSyntax access && access.Name == node)
+                continue;
             if (site.Facts.Is(site.Semantics.GetTypeInfo(node, site.CancellationToken).Type, KnownType.HttpResponse)) return node.WithoutTrivia().ToString();
             if (site.Facts.Is(site.Semantics.GetTypeInfo(node, site.CancellationToken).Type, KnownType.HttpContext)) return node.WithoutTrivia() + ".Response";
         }

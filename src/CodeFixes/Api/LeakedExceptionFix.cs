@@ -46,10 +46,13 @@ public sealed class LeakedExceptionFix : RuleFix
     // A variable that does nothing but carry the text: it is put right where the text goes in.
     private static IEnumerable<ExpressionSyntax> Origin(ExpressionSyntax leak, FixSite site)
     {
-        if (leak is IdentifierNameSyntax name && site.Semantics.GetSymbolInfo(name, site.CancellationToken).Symbol is ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } references }
+        if (leak is IdentifierNameSyntax name
+            && site.Semantics.GetSymbolInfo(name, site.CancellationToken).Symbol is ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } references }
             && references[0].GetSyntax(site.CancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } value }
-            && Functions.FunctionNode(name) is { } function && Names.Uses(site.Root.SyntaxTree, name.Identifier.ValueText).Count(use => function.Span.Contains(use.Span)) == 1
-            && site.Semantics.GetOperation(value, site.CancellationToken) is { } operation && ExceptionText.In(operation, site.Facts, includeOwn: true) is { } found)
+            && Functions.FunctionNode(name) is { } function
+            && Names.Uses(site.Root.SyntaxTree, name.Identifier.ValueText).Count(use => function.Span.Contains(use.Span)) == 1
+            && site.Semantics.GetOperation(value, site.CancellationToken) is { } operation
+            && ExceptionText.In(operation, site.Facts, includeOwn: true) is { } found)
             return found.Select(part => part.Syntax).OfType<ExpressionSyntax>();
         return new[] { leak };
     }
@@ -62,7 +65,8 @@ public sealed class LeakedExceptionFix : RuleFix
         {
             switch (node.Parent)
             {
-                case ParenthesizedExpressionSyntax or ConditionalAccessExpressionSyntax or InterpolatedStringExpressionSyntax or InterpolationSyntax or PostfixUnaryExpressionSyntax:
+                case ParenthesizedExpressionSyntax or ConditionalAccessExpressionSyntax or InterpolatedStringExpressionSyntax or InterpolationSyntax
+                    or PostfixUnaryExpressionSyntax:
                 case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression or (int)SyntaxKind.CoalesceExpression }:
                 case MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } access when access.Expression == node:
                 case InvocationExpressionSyntax call when call.Expression == node || call.ArgumentList == node:
@@ -107,8 +111,10 @@ public sealed class LeakedExceptionFix : RuleFix
 
     // A member that holds the stack, or the exception in it, beside others.
     private static bool IsExtra(ExpressionSyntax whole, IEnumerable<ExpressionSyntax> leaks) =>
-        leaks.All(leak => leak.ToString().EndsWith("StackTrace", StringComparison.Ordinal) || leak.ToString().EndsWith(".InnerException", StringComparison.Ordinal)
-            || MemberName(whole.Parent) is { } name && (name.IndexOf("stack", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("inner", StringComparison.OrdinalIgnoreCase) >= 0));
+        leaks.All(leak => leak.ToString().EndsWith("StackTrace", StringComparison.Ordinal)
+            || leak.ToString().EndsWith(".InnerException", StringComparison.Ordinal)
+            || MemberName(whole.Parent) is { } name
+            && (name.IndexOf("stack", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("inner", StringComparison.OrdinalIgnoreCase) >= 0));
 
     private static string? MemberName(SyntaxNode? member) => member switch
     {

@@ -33,7 +33,8 @@ public sealed class NoAntiforgeryFix() : RuleFix(NoAntiforgery.Descriptor, FixSa
     private static FixPlan? Undisabled(InvocationExpressionSyntax mapping, FixSite site)
     {
         if (!Mentions.Any(site.Semantics.Compilation, s_middleware, site.CancellationToken)) return null;
-        for (SyntaxNode node = EndpointChain.EndOf(mapping, site); node != mapping; node = ((MemberAccessExpressionSyntax)((InvocationExpressionSyntax)node).Expression).Expression)
+        for (SyntaxNode node = EndpointChain.EndOf(mapping, site); node != mapping;
+            node = ((MemberAccessExpressionSyntax)((InvocationExpressionSyntax)node).Expression).Expression)
             if (CallShapes.NameNode(node).ToString() == "DisableAntiforgery" && EndpointChain.CanLose((InvocationExpressionSyntax)node))
                 return FixPlan.Replace(Title, Key, node, EndpointChain.WithoutLast);
         return null;
@@ -73,7 +74,8 @@ public sealed class NoAntiforgeryFix() : RuleFix(NoAntiforgery.Descriptor, FixSa
         return new(Title, Key, editor =>
         {
             at.Insert(editor, names.App + ".UseAntiforgery();");
-            if (!isRegistered) editor.ReplaceNode(owner, (current, _) => StatementPlace.Inserted(current, built, names.Builder + ".Services.AddAntiforgery();"));
+            if (!isRegistered) editor.ReplaceNode(owner,
+                (current, _) => StatementPlace.Inserted(current, built, names.Builder + ".Services.AddAntiforgery();"));
         }, Builder, "Microsoft.Extensions.DependencyInjection");
     }
 
@@ -81,7 +83,8 @@ public sealed class NoAntiforgeryFix() : RuleFix(NoAntiforgery.Descriptor, FixSa
     {
         if (statement is GlobalStatementSyntax { Statement: var inner }) statement = inner;
         return statement is LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } variables }
-            && variables[0].Initializer?.Value is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Build", Expression: IdentifierNameSyntax builder } }
+            && variables[0].Initializer?.Value is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Build",
+                Expression: IdentifierNameSyntax builder } }
             && site.Facts.Is(site.Semantics.GetTypeInfo(builder, site.CancellationToken).Type, KnownType.WebApplicationBuilder)
             ? (variables[0].Identifier.Text, builder.Identifier.Text)
             : null;

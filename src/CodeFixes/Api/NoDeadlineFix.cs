@@ -42,10 +42,12 @@ public sealed class NoDeadlineFix() : RuleFix(NoDeadline.Descriptor, FixSafety.C
 
     private static (SyntaxNode Node, Func<SyntaxNode, SyntaxNode> Edit)? OfOptions(ExpressionSyntax options) => options switch
     {
-        BaseObjectCreationExpressionSyntax { Initializer: null } creation when creation.ArgumentList?.Arguments.Any(a => a.NameColon?.Name.Identifier.ValueText == "deadline") != true
+        BaseObjectCreationExpressionSyntax { Initializer: null } creation
+            when creation.ArgumentList?.Arguments.Any(a => a.NameColon?.Name.Identifier.ValueText == "deadline") != true
             && creation.ArgumentList?.Arguments.Count is null or < 2 => (creation, current => ((BaseObjectCreationExpressionSyntax)current).WithArgumentList(
                 Appended(((BaseObjectCreationExpressionSyntax)current).ArgumentList ?? ArgumentList()))),
-        LiteralExpressionSyntax or DefaultExpressionSyntax => (options, current => ParseExpression($"new CallOptions(deadline: {Deadline})").WithTriviaFrom(current)),
+        LiteralExpressionSyntax or DefaultExpressionSyntax =>
+            (options, current => ParseExpression($"new CallOptions(deadline: {Deadline})").WithTriviaFrom(current)),
         InvocationExpressionSyntax chain => (chain, current => ParseExpression($"{current.WithoutTrivia()}.WithDeadline({Deadline})").WithTriviaFrom(current)),
         _ => null,
     };
@@ -55,6 +57,7 @@ public sealed class NoDeadlineFix() : RuleFix(NoDeadline.Descriptor, FixSafety.C
     private static ArgumentListSyntax Appended(ArgumentListSyntax list)
     {
         var argument = Argument(ParseExpression(Deadline)).WithNameColon(NameColon(IdentifierName("deadline")).WithTrailingTrivia(Space));
-        return list.Arguments.Count == 0 ? list.AddArguments(argument) : list.WithArguments(SeparatedLists.Append(list.OpenParenToken, list.Arguments, argument));
+        return list.Arguments.Count == 0
+            ? list.AddArguments(argument) : list.WithArguments(SeparatedLists.Append(list.OpenParenToken, list.Arguments, argument));
     }
 }

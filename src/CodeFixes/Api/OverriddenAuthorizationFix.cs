@@ -31,7 +31,8 @@ public sealed class OverriddenAuthorizationFix() : RuleFix(OverriddenAuthorizati
         var edits = new List<NodeEdit> { new(type, current => WithoutAllow((ClassDeclarationSyntax)current)) };
         foreach (var method in type.Members.OfType<MethodDeclarationSyntax>())
         {
-            if (site.Semantics.GetDeclaredSymbol(method, site.CancellationToken) is not { } action || (site.Facts.Access().OfSymbol(action) & Marks.Decided) != 0) continue;
+            if (site.Semantics.GetDeclaredSymbol(method, site.CancellationToken) is not { } action
+                || (site.Facts.Access().OfSymbol(action) & Marks.Decided) != 0) continue;
             if (site.Facts.Endpoints().Of(action) is not { Kind: EndpointKind.ControllerAction or EndpointKind.GrpcMethod }) continue;
             edits.Add(new(method, current => EndpointChain.WithAttribute(current, Allow)));
         }
@@ -53,11 +54,15 @@ public sealed class OverriddenAuthorizationFix() : RuleFix(OverriddenAuthorizati
         var edits = new List<NodeEdit> { new(opener, Receiver) };
         foreach (var use in scope.DescendantNodes().OfType<IdentifierNameSyntax>())
         {
-            if (use.Identifier.ValueText != local.Name || !SymbolEqualityComparer.Default.Equals(site.Semantics.GetSymbolInfo(use, site.CancellationToken).Symbol, local)) continue;
-            if (use.Parent is not MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax mapped } || !Routes.IsMappingName(CallShapes.NameNode(mapped).ToString())) return null;
-            if (site.Semantics.GetOperation(mapped, site.CancellationToken) is not IInvocationOperation call || site.Facts.Endpoints().Of(call) is not { } endpoint) return null;
+            if (use.Identifier.ValueText != local.Name
+                || !SymbolEqualityComparer.Default.Equals(site.Semantics.GetSymbolInfo(use, site.CancellationToken).Symbol, local)) continue;
+            if (use.Parent is not MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax mapped }
+                || !Routes.IsMappingName(CallShapes.NameNode(mapped).ToString())) return null;
+            if (site.Semantics.GetOperation(mapped, site.CancellationToken) is not IInvocationOperation call
+                || site.Facts.Endpoints().Of(call) is not { } endpoint) return null;
             var said = site.Facts.Access().OfMapping(mapped, endpoint.Handler);
-            if (((said.Layers[0] | said.Layers[1]) & Marks.Decided) == 0) edits.Add(new(EndpointChain.EndOf(mapped, site), current => EndpointChain.Append(current, Allow + "()")));
+            if (((said.Layers[0] | said.Layers[1]) & Marks.Decided) == 0)
+                edits.Add(new(EndpointChain.EndOf(mapped, site), current => EndpointChain.Append(current, Allow + "()")));
         }
 
         return new(Title, Key, edits);
@@ -73,7 +78,8 @@ public sealed class OverriddenAuthorizationFix() : RuleFix(OverriddenAuthorizati
     // The AllowAnonymous() chained on the call.
     private static InvocationExpressionSyntax? Chained(InvocationExpressionSyntax mapping, FixSite site)
     {
-        for (SyntaxNode node = EndpointChain.EndOf(mapping, site); node != mapping; node = ((MemberAccessExpressionSyntax)((InvocationExpressionSyntax)node).Expression).Expression)
+        for (SyntaxNode node = EndpointChain.EndOf(mapping, site); node != mapping;
+            node = ((MemberAccessExpressionSyntax)((InvocationExpressionSyntax)node).Expression).Expression)
             if (CallShapes.NameNode(node).ToString() == Allow) return (InvocationExpressionSyntax)node;
         return null;
     }
@@ -83,7 +89,8 @@ public sealed class OverriddenAuthorizationFix() : RuleFix(OverriddenAuthorizati
             ? EndpointChain.WithoutLast(call)
             : call;
 
-    private static bool IsAllow(AttributeSyntax attribute) => attribute.Name.ToString() is var name && (name == Allow || name.EndsWith("." + Allow, StringComparison.Ordinal) || name == Allow + "Attribute");
+    private static bool IsAllow(AttributeSyntax attribute) =>
+        attribute.Name.ToString() is var name && (name == Allow || name.EndsWith("." + Allow, StringComparison.Ordinal) || name == Allow + "Attribute");
 
     private static ClassDeclarationSyntax WithoutAllow(ClassDeclarationSyntax type)
     {
@@ -104,7 +111,10 @@ public sealed class OverriddenAuthorizationFix() : RuleFix(OverriddenAuthorizati
     private static bool InheritsActions(INamedTypeSymbol type, FixSite site)
     {
         for (var t = type.BaseType; t is not null; t = t.BaseType)
-            if (t.GetMembers().OfType<IMethodSymbol>().Any(m => m.MethodKind == MethodKind.Ordinary && site.Facts.Endpoints().Of(m) is { Kind: EndpointKind.ControllerAction })) return !t.ContainingNamespace.ToDisplayString().StartsWith("Microsoft", StringComparison.Ordinal);
+            if (t.GetMembers().OfType<IMethodSymbol>()
+                .Any(m => m.MethodKind == MethodKind.Ordinary
+                    && site.Facts.Endpoints().Of(m) is { Kind: EndpointKind.ControllerAction })) return !t.ContainingNamespace.ToDisplayString()
+                    .StartsWith("Microsoft", StringComparison.Ordinal);
         return false;
     }
 }

@@ -16,7 +16,9 @@ public sealed class SynchronousBodyFix : RuleFix
         if (site.Node is not SimpleNameSyntax name) yield break;
         switch (name.Identifier.ValueText)
         {
-            case "AllowSynchronousIO" when (name.Parent as AssignmentExpressionSyntax ?? name.Parent?.Parent as AssignmentExpressionSyntax) is { Right: LiteralExpressionSyntax value }:
+            case "AllowSynchronousIO"
+                when (name.Parent as AssignmentExpressionSyntax
+                    ?? name.Parent?.Parent as AssignmentExpressionSyntax) is { Right: LiteralExpressionSyntax value }:
                 yield return FixPlan.Replace("Refuse synchronous reads and writes (those that are left throw)", Id + ":refuse", value,
                     current => LiteralExpression(SyntaxKind.FalseLiteralExpression).WithTriviaFrom(current));
                 break;
@@ -24,7 +26,8 @@ public sealed class SynchronousBodyFix : RuleFix
                 yield return plan;
                 break;
             default:
-                if (CounterpartCall.Plan(site, Id, static (counterparts, call, containing) => counterparts.Of(call, containing), mayConvert: true) is { } awaited) yield return awaited;
+                if (CounterpartCall.Plan(site, Id, static (counterparts, call, containing) => counterparts.Of(call, containing),
+                    mayConvert: true) is { } awaited) yield return awaited;
                 break;
         }
     }
@@ -32,10 +35,12 @@ public sealed class SynchronousBodyFix : RuleFix
     // request.Form["name"] becomes (await request.ReadFormAsync())["name"].
     private static FixPlan? Form(FixSite site, MemberAccessExpressionSyntax access)
     {
-        if (access.ContainsDirectives || Functions.FunctionNode(access) is not { } function || !Functions.AllowsAwait(access) || References.MayCross(function, access, site)) return null;
+        if (access.ContainsDirectives || Functions.FunctionNode(access) is not { } function || !Functions.AllowsAwait(access)
+            || References.MayCross(function, access, site)) return null;
         if (site.Semantics.GetOperation(access, site.CancellationToken) is not { } operation
             || site.Semantics.GetEnclosingSymbol(access.SpanStart, site.CancellationToken) is not { } containing) return null;
-        while (containing is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction } nested) containing = nested.ContainingSymbol;
+        while (containing is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction } nested)
+            containing = nested.ContainingSymbol;
 
         var token = site.Facts.Tokens().At(operation, containing, site.CancellationToken)?.Expression;
         var edit = new NodeEdit(access, current => current is MemberAccessExpressionSyntax now ? Awaited(now, access, token) : current);

@@ -14,7 +14,8 @@ public sealed class UndisposedCallFix() : RuleFix(UndisposedCall.Descriptor)
         if (site[UndisposedCall.Shared] is not null || site.Call() is not { } call) yield break;
         if (Functions.FunctionNode(call) is not { } function || !Functions.IsAsync(function)) yield break;
         if (UsingLocals.Plan(site, call, s_names, UndisposedCall.Descriptor.Id) is { } plan
-            && Check.Edited(site, editor => Apply(plan, editor), Array.Empty<string>(), Array.Empty<SyntaxNode>(), new SyntaxAnnotation()) is not null) yield return plan;
+            && Check.Edited(site, editor => Apply(plan, editor), Array.Empty<string>(), Array.Empty<SyntaxNode>(),
+                new SyntaxAnnotation()) is not null) yield return plan;
     }
 
     private static void Apply(FixPlan plan, SyntaxEditor editor)

@@ -36,13 +36,15 @@ public sealed class UnlimitedBatchFix : RuleFix
     {
         var type = site.Semantics.GetSpeculativeTypeInfo(block.OpenBraceToken.Span.End, ParseExpression(list), SpeculativeBindingOption.BindAsExpression).Type;
         if (type is IArrayTypeSymbol or { Name: "ImmutableArray" }) return list + " is { Length: > 100 }";
-        return type is not null && type.AllInterfaces.Append(type).Any(t => t.GetMembers("Count").Any(m => m is IPropertySymbol)) ? list + " is { Count: > 100 }" : list + ".Count() > 100";
+        return type is not null && type.AllInterfaces.Append(type).Any(t => t.GetMembers("Count").Any(m => m is IPropertySymbol))
+            ? list + " is { Count: > 100 }" : list + ".Count() > 100";
     }
 
     // Only there is the attribute looked at before the handler runs.
     private static bool IsValidated(FixSite site)
     {
-        if (site.Enclosing<TypeDeclarationSyntax>() is not { } declaration || site.Semantics.GetDeclaredSymbol(declaration, site.CancellationToken) is not { } type) return false;
+        if (site.Enclosing<TypeDeclarationSyntax>() is not { } declaration
+            || site.Semantics.GetDeclaredSymbol(declaration, site.CancellationToken) is not { } type) return false;
         for (INamedTypeSymbol? t = type; t is not null; t = t.BaseType)
             if (t.GetAttributes().Any(a => a.AttributeClass?.Name == "ApiControllerAttribute")) return true;
         return site.Semantics.Compilation.Assembly.GetAttributes().Any(a => a.AttributeClass?.Name == "ApiControllerAttribute");
@@ -67,7 +69,8 @@ public sealed class UnlimitedBatchFix : RuleFix
     {
         if (parameter.AttributeLists.FirstOrDefault() is { } first)
             return parameter.ReplaceNode(first, first.WithAttributes(SeparatedLists.Append(first.OpenBracketToken, first.Attributes, limit)));
-        return parameter.WithoutLeadingTrivia().WithAttributeLists(SingletonList(AttributeList(SingletonSeparatedList(limit)).WithTrailingTrivia(Space))).WithLeadingTrivia(parameter.GetLeadingTrivia());
+        return parameter.WithoutLeadingTrivia().WithAttributeLists(SingletonList(AttributeList(SingletonSeparatedList(limit)).WithTrailingTrivia(Space)))
+            .WithLeadingTrivia(parameter.GetLeadingTrivia());
     }
 
     private static PropertyDeclarationSyntax OnItsOwnLine(PropertyDeclarationSyntax property, AttributeListSyntax list)
@@ -82,7 +85,8 @@ public sealed class UnlimitedBatchFix : RuleFix
     {
         if (site.Node is MethodDeclarationSyntax or LocalFunctionStatementSyntax)
             return site.Node is MethodDeclarationSyntax method ? method.Body : ((LocalFunctionStatementSyntax)site.Node).Body;
-        return site.Call()?.ArgumentList.Arguments.Select(argument => argument.Expression).OfType<LambdaExpressionSyntax>().FirstOrDefault()?.Body as BlockSyntax;
+        return site.Call()?.ArgumentList.Arguments.Select(argument => argument.Expression).OfType<LambdaExpressionSyntax>()
+            .FirstOrDefault()?.Body as BlockSyntax;
     }
 
     // What the handler answers with already, so that the type stays what it is.
@@ -92,8 +96,10 @@ public sealed class UnlimitedBatchFix : RuleFix
         {
             switch (call.Expression)
             {
-                case MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Results" or "TypedResults" } owner }: return owner + ".BadRequest";
-                case IdentifierNameSyntax { Identifier.ValueText: "Ok" or "NoContent" or "Accepted" or "CreatedAtAction" or "Created" or "NotFound" or "BadRequest" }: return "BadRequest";
+                case MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Results" or "TypedResults" } owner }:
+                    return owner + ".BadRequest";
+                case IdentifierNameSyntax { Identifier.ValueText: "Ok" or "NoContent" or "Accepted" or "CreatedAtAction" or "Created" or "NotFound"
+                    or "BadRequest" }: return "BadRequest";
             }
         }
 

@@ -26,7 +26,8 @@ public sealed class UnlimitedCredentialEndpointFix() : RuleFix(UnlimitedCredenti
         {
             if (Limit(site, fitting) is { } edit) yield return new($"Limit it by the policy \"{fitting}\"", "ARCH3011", edit, UsingsOf(site));
         }
-        else if (policies.Count == 0 && Limiter(site) is var (block, options) && Limit(site, Added) is { } edit && site.CanName(block.SpanStart, ("RateLimitPartition", "System.Threading.RateLimiting"), ("TimeSpan", "System")))
+        else if (policies.Count == 0 && Limiter(site) is var (block, options) && Limit(site, Added) is { } edit
+            && site.CanName(block.SpanStart, ("RateLimitPartition", "System.Threading.RateLimiting"), ("TimeSpan", "System")))
         {
             yield return new("Limit it to five calls a minute from one address", "ARCH3011", editor =>
             {
@@ -45,10 +46,12 @@ public sealed class UnlimitedCredentialEndpointFix() : RuleFix(UnlimitedCredenti
         var literal = SymbolDisplay.FormatLiteral(policy, quote: true);
         if (site.Node is MethodDeclarationSyntax method)
         {
-            SyntaxNode declaration = method.Parent is ClassDeclarationSyntax type && site.Semantics.GetDeclaredSymbol(type, site.CancellationToken).IsOrDerivesFrom(site.Facts[KnownType.PageModel])
+            SyntaxNode declaration = method.Parent is ClassDeclarationSyntax type
+                && site.Semantics.GetDeclaredSymbol(type, site.CancellationToken).IsOrDerivesFrom(site.Facts[KnownType.PageModel])
                 ? type : method;
             if (!site.CanName(method.SpanStart, ("EnableRateLimitingAttribute", Namespace))) return null;
-            return editor => editor.ReplaceNode(declaration, (current, _) => current.ToString().Contains("EnableRateLimiting(" + literal) && current is ClassDeclarationSyntax ? current
+            return editor => editor.ReplaceNode(declaration,
+                (current, _) => current.ToString().Contains("EnableRateLimiting(" + literal) && current is ClassDeclarationSyntax ? current
                 : EndpointChain.WithAttribute(current, "EnableRateLimiting(" + literal + ")"));
         }
 
@@ -68,8 +71,10 @@ public sealed class UnlimitedCredentialEndpointFix() : RuleFix(UnlimitedCredenti
                 {
                     if (call.ArgumentList.Arguments.Count < 2) continue;
                     var semantics = site.Facts.Semantics(tree);
-                    if (semantics.GetSymbolInfo(call, site.CancellationToken).Symbol is IMethodSymbol { ContainingType.Name: "RateLimiterOptions" or "RateLimiterOptionsExtensions" }
-                        && semantics.GetConstantValue(call.ArgumentList.Arguments[0].Expression, site.CancellationToken).Value is string policy) policies.Add(policy);
+                    if (semantics.GetSymbolInfo(call,
+                        site.CancellationToken).Symbol is IMethodSymbol { ContainingType.Name: "RateLimiterOptions" or "RateLimiterOptionsExtensions" }
+                        && semantics.GetConstantValue(call.ArgumentList.Arguments[0].Expression,
+                            site.CancellationToken).Value is string policy) policies.Add(policy);
                 }
             }
         }
@@ -82,7 +87,8 @@ public sealed class UnlimitedCredentialEndpointFix() : RuleFix(UnlimitedCredenti
     {
         foreach (var call in CalledNames.Of(site.Root.SyntaxTree, "AddRateLimiter", site.CancellationToken) ?? new List<InvocationExpressionSyntax>())
         {
-            if (call.ArgumentList.Arguments.LastOrDefault()?.Expression is SimpleLambdaExpressionSyntax { Block: { Statements.Count: > 0 } block, Parameter.Identifier.Text: not "_" and var options }
+            if (call.ArgumentList.Arguments.LastOrDefault()?.Expression is SimpleLambdaExpressionSyntax { Block: { Statements.Count: > 0 } block,
+                Parameter.Identifier.Text: not "_" and var options }
                 && new StatementPlace(block, block.Statements.Count).IsBetweenLines) return (block, options);
         }
 

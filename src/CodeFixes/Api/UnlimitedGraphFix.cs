@@ -17,16 +17,19 @@ public sealed class UnlimitedGraphFix() : RuleFix(UnlimitedGraph.Descriptor, Fix
             yield break;
         }
 
-        if (site.Call() is not { ArgumentList.ContainsDirectives: false } call || site.Semantics.GetOperation(call, site.CancellationToken) is not IInvocationOperation bound) yield break;
+        if (site.Call() is not { ArgumentList.ContainsDirectives: false } call
+            || site.Semantics.GetOperation(call, site.CancellationToken) is not IInvocationOperation bound) yield break;
         if (bound.Arguments.FirstOrDefault(a => a.Parameter?.Name == "disableDefaultSecurity")?.Syntax is ArgumentSyntax disabled)
         {
             var at = call.ArgumentList.Arguments.IndexOf(disabled);
             yield return FixPlan.Replace("Keep the default cost limits (costly queries fail)", UnlimitedGraph.Descriptor.Id, call, current =>
-                current is InvocationExpressionSyntax made ? made.WithArgumentList(made.ArgumentList.WithArguments(made.ArgumentList.Arguments.RemoveAt(at))) : current);
+                current is InvocationExpressionSyntax made
+                ? made.WithArgumentList(made.ArgumentList.WithArguments(made.ArgumentList.Arguments.RemoveAt(at))) : current);
         }
         else if (site.Binds(call.SpanStart, ParseExpression($"{call.WithoutTrivia()}.{Depth}(10)")))
         {
-            yield return FixPlan.Replace("Limit the depth to 10 levels (deeper queries fail)", UnlimitedGraph.Descriptor.Id, call, current => Limited((InvocationExpressionSyntax)current, call));
+            yield return FixPlan.Replace("Limit the depth to 10 levels (deeper queries fail)", UnlimitedGraph.Descriptor.Id, call,
+                current => Limited((InvocationExpressionSyntax)current, call));
         }
         else if (call.ArgumentList.Arguments.LastOrDefault()?.Expression is LambdaExpressionSyntax { ExpressionBody: InvocationExpressionSyntax chain }
             && site.Binds(chain.SpanStart, ParseExpression($"{chain.WithoutTrivia()}.{Complexity}")))
@@ -42,7 +45,8 @@ public sealed class UnlimitedGraphFix() : RuleFix(UnlimitedGraph.Descriptor, Fix
         var dot = Token(SyntaxKind.DotToken);
         if (original.Parent is MemberAccessExpressionSyntax next) dot = dot.WithLeadingTrivia(next.OperatorToken.LeadingTrivia);
         return InvocationExpression(MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, call, dot, IdentifierName(Depth)),
-            ArgumentList(SingletonSeparatedList(Argument(LiteralExpression(SyntaxKind.NumericLiteralExpression, Literal(10)))))).WithTrailingTrivia(call.GetTrailingTrivia());
+            ArgumentList(SingletonSeparatedList(Argument(LiteralExpression(SyntaxKind.NumericLiteralExpression, Literal(10))))))
+            .WithTrailingTrivia(call.GetTrailingTrivia());
     }
 
     private static SyntaxNode Analyzed(SyntaxNode current)
@@ -51,7 +55,8 @@ public sealed class UnlimitedGraphFix() : RuleFix(UnlimitedGraph.Descriptor, Fix
         var added = (InvocationExpressionSyntax)ParseExpression("b." + Complexity);
         var member = (MemberAccessExpressionSyntax)added.Expression;
         if (chain.Expression is MemberAccessExpressionSyntax last) member = member.WithOperatorToken(last.OperatorToken);
-        var previous = chain.Expression is MemberAccessExpressionSyntax { Expression: var inner } && inner.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia) ? chain.WithTrailingTrivia(inner.GetTrailingTrivia()) : chain.WithoutTrailingTrivia();
+        var previous = chain.Expression is MemberAccessExpressionSyntax { Expression: var inner } && inner.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia)
+            ? chain.WithTrailingTrivia(inner.GetTrailingTrivia()) : chain.WithoutTrailingTrivia();
         return added.WithExpression(member.WithExpression(previous)).WithTrailingTrivia(chain.GetTrailingTrivia());
     }
 }

@@ -24,7 +24,8 @@ public sealed class UnlimitedUploadFix : RuleFix
         {
             if (attribute.ArgumentList?.Arguments is { Count: 1 } arguments) return Value(arguments[0].Expression);
             return new NodeEdit(attribute, current => current is AttributeSyntax now
-                ? now.WithName(Renamed(now.Name)).WithArgumentList(AttributeArgumentList(SingletonSeparatedList(AttributeArgument(ParseExpression(Limit))))).WithTriviaFrom(current) : current);
+                ? now.WithName(Renamed(now.Name)).WithArgumentList(AttributeArgumentList(SingletonSeparatedList(AttributeArgument(ParseExpression(Limit)))))
+                    .WithTriviaFrom(current) : current);
         }
 
         if (site.Enclosing<ObjectCreationExpressionSyntax>() is { } creation && creation.Type.Span.Contains(site.Node.Span) && creation.Type is NameSyntax type)

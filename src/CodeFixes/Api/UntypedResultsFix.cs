@@ -27,7 +27,8 @@ public sealed class UntypedResultsFix() : RuleFix(UntypedResults.Descriptor)
         {
             if (leaf is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: { } holder } access } call) return null;
             var typed = call.WithExpression(access.WithExpression(Typed(holder)));
-            if (site.Semantics.GetSpeculativeTypeInfo(call.SpanStart, typed, SpeculativeBindingOption.BindAsExpression).Type is not INamedTypeSymbol { TypeKind: not TypeKind.Error } type
+            if (site.Semantics.GetSpeculativeTypeInfo(call.SpanStart, typed,
+                SpeculativeBindingOption.BindAsExpression).Type is not INamedTypeSymbol { TypeKind: not TypeKind.Error } type
                 || type.ContainingNamespace.ToDisplayString() != Space) return null;
             if (!types.Contains(type, SymbolEqualityComparer.Default)) types.Add(type);
             if (holder is IdentifierNameSyntax { Identifier.ValueText: "Results" } or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Results" })
@@ -59,7 +60,8 @@ public sealed class UntypedResultsFix() : RuleFix(UntypedResults.Descriptor)
             }
         }
 
-        return new FixPlan("Use typed results", UntypedResults.Descriptor.Id, edits, usings) { Trial = new Trial(new[] { function }, static (_, _, _) => true) };
+        return new FixPlan("Use typed results", UntypedResults.Descriptor.Id, edits,
+            usings) { Trial = new Trial(new[] { function }, static (_, _, _) => true) };
     }
 
     // Results<Ok<Order>, NotFound>: null where a type has no name here.
@@ -77,7 +79,8 @@ public sealed class UntypedResultsFix() : RuleFix(UntypedResults.Descriptor)
     }
 
     private static bool HasNoName(ITypeSymbol type) =>
-        type.IsAnonymousType || type is IArrayTypeSymbol array && HasNoName(array.ElementType) || type is INamedTypeSymbol named && named.TypeArguments.Any(HasNoName);
+        type.IsAnonymousType || type is IArrayTypeSymbol array && HasNoName(array.ElementType)
+        || type is INamedTypeSymbol named && named.TypeArguments.Any(HasNoName);
 
     private static ExpressionSyntax Typed(ExpressionSyntax holder) => holder switch
     {
@@ -106,5 +109,6 @@ public sealed class UntypedResultsFix() : RuleFix(UntypedResults.Descriptor)
         }
     }
 
-    private static bool IsUntyped(TypeSyntax declared) => declared.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.ValueText == "IResult");
+    private static bool IsUntyped(TypeSyntax declared) =>
+        declared.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.ValueText == "IResult");
 }

@@ -21,7 +21,8 @@ public sealed class UnvalidatedRequestFix() : RuleFix(UnvalidatedRequest.Descrip
         if (body.Statements.Count == 0 || body.ContainsDirectives || !new StatementPlace(body, 0).IsBetweenLines) return null;
 
         // A form is shown again with what was entered; an API says what is wrong.
-        var shows = body.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => call.Expression is IdentifierNameSyntax { Identifier.ValueText: "View" });
+        var shows = body.DescendantNodes().OfType<InvocationExpressionSyntax>()
+            .Any(call => call.Expression is IdentifierNameSyntax { Identifier.ValueText: "View" });
         var answer = shows ? $"View({site[UnvalidatedRequest.Model]})" : "ValidationProblem(ModelState)";
         return new FixPlan("Refuse an invalid model", UnvalidatedRequest.Descriptor.Id, new[]
         {

@@ -56,7 +56,8 @@ internal sealed record BlockedSite(SyntaxNode Node, Func<SyntaxNode, SyntaxNode>
             : current is MemberBindingExpressionSyntax ? current : null;
 
     private static ExpressionSyntax? TaskOfGetResult(ExpressionSyntax current) =>
-        current is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetResult", Expression: InvocationExpressionSyntax inner } }
+        current is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetResult",
+            Expression: InvocationExpressionSyntax inner } }
             ? inner switch
             {
                 { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetAwaiter" } access } =>
@@ -74,7 +75,8 @@ internal sealed record BlockedSite(SyntaxNode Node, Func<SyntaxNode, SyntaxNode>
         if (extra.Length > 0)
         {
             if (call.TargetMethod.ReturnType.SpecialType == SpecialType.System_Boolean && !isUnused) return null;
-            if (facts[KnownType.Task] is not { } type || !type.GetMembers("WaitAsync").OfType<IMethodSymbol>().Any(m => m.Parameters.Length == extra.Length)) return null;
+            if (facts[KnownType.Task] is not { } type || !type.GetMembers("WaitAsync").OfType<IMethodSymbol>().Any(m => m.Parameters.Length == extra.Length))
+                return null;
             if (((InvocationExpressionSyntax)call.Syntax).ArgumentList.Arguments.Count != call.TargetMethod.Parameters.Length) return null;
         }
         else if (!isAll)
@@ -83,7 +85,8 @@ internal sealed record BlockedSite(SyntaxNode Node, Func<SyntaxNode, SyntaxNode>
         }
 
         var isNumber = extra.Length > 0 && extra[0].Type.SpecialType == SpecialType.System_Int32;
-        var timeSpan = semantics.GetSpeculativeSymbolInfo(call.Syntax.SpanStart, IdentifierName("TimeSpan"), SpeculativeBindingOption.BindAsTypeOrNamespace).Symbol is null ? "System.TimeSpan" : "TimeSpan";
+        var timeSpan = semantics.GetSpeculativeSymbolInfo(call.Syntax.SpanStart, IdentifierName("TimeSpan"),
+            SpeculativeBindingOption.BindAsTypeOrNamespace).Symbol is null ? "System.TimeSpan" : "TimeSpan";
         return current =>
         {
             if (current is not InvocationExpressionSyntax { ArgumentList.Arguments: var arguments }) return null;
@@ -92,7 +95,8 @@ internal sealed record BlockedSite(SyntaxNode Node, Func<SyntaxNode, SyntaxNode>
             {
                 task = Renamed(current, "WhenAll");
                 if (extra.Length == 0) return task;
-                task = (task as InvocationExpressionSyntax)?.WithArgumentList(ArgumentList(SingletonSeparatedList(arguments[0].WithoutTrivia()))).WithTrailingTrivia();
+                task = (task as InvocationExpressionSyntax)?.WithArgumentList(ArgumentList(SingletonSeparatedList(arguments[0].WithoutTrivia())))
+                    .WithTrailingTrivia();
             }
             else
             {
@@ -106,7 +110,8 @@ internal sealed record BlockedSite(SyntaxNode Node, Func<SyntaxNode, SyntaxNode>
                 limits[0] = Argument(ParseExpression($"{timeSpan}.FromMilliseconds({limits[0].Expression.WithoutTrivia()})")).WithTriviaFrom(limits[0]);
             return InvocationExpression(
                 MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, task, IdentifierName("WaitAsync")),
-                ArgumentList(SeparatedList(limits.Select(l => l.WithoutTrivia()), Enumerable.Repeat(Token(default, SyntaxKind.CommaToken, TriviaList(Space)), limits.Length - 1))))
+                ArgumentList(SeparatedList(limits.Select(l => l.WithoutTrivia()),
+                    Enumerable.Repeat(Token(default, SyntaxKind.CommaToken, TriviaList(Space)), limits.Length - 1))))
                 .WithTrailingTrivia(current.GetTrailingTrivia());
         };
     }
@@ -114,14 +119,18 @@ internal sealed record BlockedSite(SyntaxNode Node, Func<SyntaxNode, SyntaxNode>
     private static ExpressionSyntax? TaskOfWait(ExpressionSyntax current) => current switch
     {
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" } access } call =>
-            access.Expression.WithTrailingOf(call, new[] { access.OperatorToken, access.Name.Identifier }.Concat(call.ArgumentList.Arguments.Count == 0 ? call.ArgumentList.DescendantTokens() : Enumerable.Empty<SyntaxToken>())),
-        InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax { Name.Identifier.ValueText: "Wait" }, ArgumentList.Arguments.Count: 0 } => current,
+            access.Expression.WithTrailingOf(call,
+                new[] { access.OperatorToken, access.Name.Identifier }.Concat(call.ArgumentList.Arguments.Count == 0
+                    ? call.ArgumentList.DescendantTokens() : Enumerable.Empty<SyntaxToken>())),
+        InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax { Name.Identifier.ValueText: "Wait" }, ArgumentList.Arguments.Count: 0 } =>
+            current,
         _ => null,
     };
 
     private static ExpressionSyntax? Renamed(ExpressionSyntax current, string name) => current switch
     {
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: IdentifierNameSyntax { Identifier.ValueText: "WaitAll" or "WaitAny" } old } access } call =>
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: IdentifierNameSyntax { Identifier.ValueText: "WaitAll"
+            or "WaitAny" } old } access } call =>
             call.WithExpression(access.WithName(IdentifierName(name).WithTriviaFrom(old))),
         InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "WaitAll" or "WaitAny" } old } call =>
             call.WithExpression(IdentifierName(name).WithTriviaFrom(old)),
@@ -131,10 +140,12 @@ internal sealed record BlockedSite(SyntaxNode Node, Func<SyntaxNode, SyntaxNode>
     // A value task that is consumed somewhere else as well cannot be awaited: that is another defect.
     private static bool IsUsedElsewhere(IOperation? task, SyntaxNode function, Facts facts)
     {
-        if (task?.Unwrapped() is not { } variable || !facts.Is(variable.Type, KnownType.ValueTask) && !facts.Is(variable.Type, KnownType.ValueTaskOfT)) return false;
+        if (task?.Unwrapped() is not { } variable || !facts.Is(variable.Type, KnownType.ValueTask) && !facts.Is(variable.Type, KnownType.ValueTaskOfT))
+            return false;
         return variable.Syntax is IdentifierNameSyntax { Identifier.ValueText: var name }
             && function.DescendantNodes().OfType<IdentifierNameSyntax>().Count(i => i.Identifier.ValueText == name
-                && i.Parent is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled" }) > 1;
+                && i.Parent is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted"
+                    or "IsCanceled" }) > 1;
     }
 
     private static ExpressionSyntax Receiver(ExpressionSyntax expression)
@@ -155,10 +166,12 @@ internal sealed record BlockedSite(SyntaxNode Node, Func<SyntaxNode, SyntaxNode>
     internal static bool IsConditional(ExpressionSyntax whole) => Receiver(whole) is MemberBindingExpressionSyntax or ElementBindingExpressionSyntax;
 
     // "x?.GetAsync().Result": awaiting null throws, so null is asked about first.
-    internal static BlockedSite? OfConditional(ExpressionSyntax whole, Func<ExpressionSyntax, ExpressionSyntax?> task, SemanticModel semantics, bool throws, CancellationToken cancellationToken)
+    internal static BlockedSite? OfConditional(ExpressionSyntax whole, Func<ExpressionSyntax, ExpressionSyntax?> task, SemanticModel semantics, bool throws,
+        CancellationToken cancellationToken)
     {
         SyntaxNode top = whole;
-        while (top.Parent is MemberAccessExpressionSyntax or InvocationExpressionSyntax or ElementAccessExpressionSyntax or PostfixUnaryExpressionSyntax) top = top.Parent;
+        while (top.Parent is MemberAccessExpressionSyntax or InvocationExpressionSyntax or ElementAccessExpressionSyntax or PostfixUnaryExpressionSyntax)
+            top = top.Parent;
         if (top.Parent is not ConditionalAccessExpressionSyntax conditional || conditional.WhenNotNull != top
             || conditional.Parent is ConditionalAccessExpressionSyntax || conditional.ContainsDirectives) return null;
         if (!IsRepeatable(conditional.Expression, semantics, cancellationToken)) return null;
@@ -185,7 +198,8 @@ internal sealed record BlockedSite(SyntaxNode Node, Func<SyntaxNode, SyntaxNode>
         var nothing = type.IsReferenceType
             ? LiteralExpression(SyntaxKind.NullLiteralExpression)
             : ParseExpression($"default({type.ToMinimalDisplayString(semantics, conditional.SpanStart)})");
-        var isAlone = conditional.Parent is EqualsValueClauseSyntax or ReturnStatementSyntax or ArgumentSyntax or ArrowExpressionClauseSyntax or ParenthesizedExpressionSyntax or LambdaExpressionSyntax
+        var isAlone = conditional.Parent is EqualsValueClauseSyntax or ReturnStatementSyntax or ArgumentSyntax or ArrowExpressionClauseSyntax
+            or ParenthesizedExpressionSyntax or LambdaExpressionSyntax
             || conditional.Parent is AssignmentExpressionSyntax assignment && assignment.Right == conditional;
         return new BlockedSite(conditional, current =>
         {
@@ -207,7 +221,8 @@ internal sealed record BlockedSite(SyntaxNode Node, Func<SyntaxNode, SyntaxNode>
     }
 
     // The part after "?." as a part of the plain receiver, with the await in it. Null where it has been edited into something else.
-    private static ExpressionSyntax? Unconditional(ConditionalAccessExpressionSyntax access, ExpressionSyntax path, ExpressionSyntax whole, Func<ExpressionSyntax, ExpressionSyntax?> task)
+    private static ExpressionSyntax? Unconditional(ConditionalAccessExpressionSyntax access, ExpressionSyntax path, ExpressionSyntax whole,
+        Func<ExpressionSyntax, ExpressionSyntax?> task)
     {
         // The use is as many steps below the top as it was.
         var depth = 0;
@@ -231,7 +246,8 @@ internal sealed record BlockedSite(SyntaxNode Node, Func<SyntaxNode, SyntaxNode>
 
     private static ExpressionSyntax? Plain(ExpressionSyntax whenNotNull, ExpressionSyntax path) => Receiver(whenNotNull) switch
     {
-        MemberBindingExpressionSyntax binding => Replaced(whenNotNull, binding, MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, path, binding.Name)),
+        MemberBindingExpressionSyntax binding =>
+            Replaced(whenNotNull, binding, MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, path, binding.Name)),
         ElementBindingExpressionSyntax binding => Replaced(whenNotNull, binding, ElementAccessExpression(path, binding.ArgumentList)),
         _ => null,
     };

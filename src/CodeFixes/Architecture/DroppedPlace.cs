@@ -39,7 +39,8 @@ internal sealed record DroppedPlace(SyntaxNode Node, bool IsPlain, Func<Expressi
     private static ExpressionSyntax? Value(SyntaxNode node) => node switch
     {
         ExpressionStatementSyntax statement => Value(statement.Expression),
-        LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } variables } local when local.UsingKeyword == default => variables[0].Initializer?.Value,
+        LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } variables } local when local.UsingKeyword == default =>
+            variables[0].Initializer?.Value,
         AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } } discard => discard.Right,
         AssignmentExpressionSyntax => null,
         ExpressionSyntax expression => expression,
@@ -48,7 +49,8 @@ internal sealed record DroppedPlace(SyntaxNode Node, bool IsPlain, Func<Expressi
 
     private static bool IsNamedAgain(SyntaxNode node) =>
         node is LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } variables }
-        && (Functions.FunctionNode(node) ?? node).DescendantTokens().Count(t => t.ValueText == variables[0].Identifier.ValueText && t.IsKind(SyntaxKind.IdentifierToken)) > 1;
+        && (Functions.FunctionNode(node) ?? node).DescendantTokens()
+            .Count(t => t.ValueText == variables[0].Identifier.ValueText && t.IsKind(SyntaxKind.IdentifierToken)) > 1;
 
     private static Func<ExpressionSyntax, ExpressionSyntax>? OperandOf(ExpressionSyntax value, InvocationExpressionSyntax call, FixSite site)
     {
@@ -57,19 +59,22 @@ internal sealed record DroppedPlace(SyntaxNode Node, bool IsPlain, Func<Expressi
         if (ForgottenLocals.IsOfTasks(type, site.Facts))
         {
             return value is InvocationExpressionSyntax or ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax && IsOfPlainTasks(type)
-                ? current => InvocationExpression(ParseExpression(name + ".WhenAll"), ArgumentList(SingletonSeparatedList(Argument(current.WithoutTrivia())))).WithTriviaFrom(current)
+                ? current => InvocationExpression(ParseExpression(name + ".WhenAll"), ArgumentList(SingletonSeparatedList(Argument(current.WithoutTrivia()))))
+                    .WithTriviaFrom(current)
                 : null;
         }
 
         if (value is not ConditionalAccessExpressionSyntax)
         {
             // Behind a "?." in an arm there may be nothing to await.
-            var isConditional = call.Ancestors().TakeWhile(n => n != value.Parent).Any(n => n is ConditionalAccessExpressionSyntax && n.Parent is not BinaryExpressionSyntax);
+            var isConditional = call.Ancestors().TakeWhile(n => n != value.Parent)
+                .Any(n => n is ConditionalAccessExpressionSyntax && n.Parent is not BinaryExpressionSyntax);
             return isConditional || !DroppedTasks.IsWork(type, site.Facts) ? null : current => current;
         }
 
         var nothing = type.IsTask(site.Facts) ? ParseExpression(name + ".CompletedTask")
-            : type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable && nullable.TypeArguments[0].IsTask(site.Facts)
+            : type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+                && nullable.TypeArguments[0].IsTask(site.Facts)
                 ? LiteralExpression(SyntaxKind.DefaultLiteralExpression)
             : null;
         if (nothing is null) return null;

@@ -38,7 +38,8 @@ public sealed class NullTaskFix : RuleFix
         }
 
         if (at is not ExpressionSyntax nothing) return null;
-        while (nothing.Parent is PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } or CastExpressionSyntax or ParenthesizedExpressionSyntax)
+        while (nothing.Parent is PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } or CastExpressionSyntax
+            or ParenthesizedExpressionSyntax)
             nothing = (ExpressionSyntax)nothing.Parent;
         return nothing;
     }
@@ -53,7 +54,8 @@ public sealed class NullTaskFix : RuleFix
         var isNullable = (site.Semantics.GetNullableContext(position) & NullableContext.AnnotationsEnabled) != 0;
         var nothing = result switch
         {
-            { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } or { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated } => "null",
+            { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }
+                or { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated } => "null",
             { IsValueType: true } => "default",
             { IsReferenceType: true } => isNullable ? "null!" : "null",
             { NullableAnnotation: NullableAnnotation.Annotated } => "default",

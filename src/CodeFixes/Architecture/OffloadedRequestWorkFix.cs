@@ -85,8 +85,8 @@ public sealed class OffloadedRequestWorkFix : RuleFix
     {
         if (wait.Parent is ExpressionStatementSyntax)
         {
-            return body is InvocationExpressionSyntax or AssignmentExpressionSyntax or AwaitExpressionSyntax or PostfixUnaryExpressionSyntax or BaseObjectCreationExpressionSyntax
-                or ConditionalAccessExpressionSyntax
+            return body is InvocationExpressionSyntax or AssignmentExpressionSyntax or AwaitExpressionSyntax or PostfixUnaryExpressionSyntax
+                or BaseObjectCreationExpressionSyntax or ConditionalAccessExpressionSyntax
                 ? (wait, body.WithoutTrivia()) : null;
         }
 
@@ -97,18 +97,21 @@ public sealed class OffloadedRequestWorkFix : RuleFix
     private static (SyntaxNode Node, SyntaxNode With)? Returned(InvocationExpressionSyntax call, ExpressionSyntax? task, ExpressionSyntax body, FixSite site)
     {
         if (task is not null) return IsConfigured(task) ? null : (call, task.WithoutTrivia());
-        if (site.Semantics.GetTypeInfo(call, site.CancellationToken).Type is not INamedTypeSymbol { Arity: 1 } type || body.DescendantNodesAndSelf().Any(n => n is AwaitExpressionSyntax)) return null;
+        if (site.Semantics.GetTypeInfo(call, site.CancellationToken).Type is not INamedTypeSymbol { Arity: 1 } type
+            || body.DescendantNodesAndSelf().Any(n => n is AwaitExpressionSyntax)) return null;
         var name = type.TypeArguments[0].ToMinimalDisplayString(site.Semantics, call.SpanStart);
         var isSame = SymbolEqualityComparer.Default.Equals(site.Semantics.GetTypeInfo(body, site.CancellationToken).Type, type.TypeArguments[0]);
         var taskName = site.Facts[KnownType.Task]!.ToMinimalDisplayString(site.Semantics, call.SpanStart);
-        return (call, InvocationExpression(ParseExpression(taskName + ".FromResult" + (isSame ? "" : "<" + name + ">")), ArgumentList(SingletonSeparatedList(Argument(body.WithoutTrivia())))));
+        return (call, InvocationExpression(ParseExpression(taskName + ".FromResult" + (isSame ? "" : "<" + name + ">")),
+            ArgumentList(SingletonSeparatedList(Argument(body.WithoutTrivia())))));
     }
 
     // With parentheses that go again where they are not needed.
     private static ExpressionSyntax Tight(ExpressionSyntax expression)
     {
         var plain = expression.WithoutTrivia();
-        return plain is InvocationExpressionSyntax or IdentifierNameSyntax or MemberAccessExpressionSyntax or LiteralExpressionSyntax or ElementAccessExpressionSyntax or ParenthesizedExpressionSyntax
+        return plain is InvocationExpressionSyntax or IdentifierNameSyntax or MemberAccessExpressionSyntax or LiteralExpressionSyntax
+            or ElementAccessExpressionSyntax or ParenthesizedExpressionSyntax
             ? plain : ParenthesizedExpression(plain).WithAdditionalAnnotations(Simplifier.Annotation);
     }
 }

@@ -11,7 +11,8 @@ public sealed class TaskEscapesScopeFix : RuleFix
 
     private protected override IEnumerable<FixPlan> Plans(FixSite site)
     {
-        if (Functions.FunctionNode(site.Node) is not { } function || function.ContainsDirectives || AsyncConversion.Plan(site, function) is not { } conversion) yield break;
+        if (Functions.FunctionNode(site.Node) is not { } function || function.ContainsDirectives || AsyncConversion.Plan(site, function) is not { } conversion)
+            yield break;
         var returns = function.DescendantNodes().OfType<ReturnStatementSyntax>().Where(r => Functions.FunctionNode(r) == function);
         if (returns.Any(r => !Functions.AllowsAwait(r) || References.MayCross(function, r, site)) || !conversion.Compiles(conversion.Edit)) yield break;
         var kind = function is LambdaExpressionSyntax ? "lambda" : function is LocalFunctionStatementSyntax ? "function" : "method";

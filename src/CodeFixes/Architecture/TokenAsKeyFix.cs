@@ -9,7 +9,8 @@ public sealed class TokenAsKeyFix : RuleFix
 
     private protected override IEnumerable<FixPlan> Plans(FixSite site)
     {
-        if (site.Call() is not { ArgumentList: { ContainsDirectives: false } list } syntax || list.Arguments.Any(argument => argument.NameColon is not null)) yield break;
+        if (site.Call() is not { ArgumentList: { ContainsDirectives: false } list } syntax || list.Arguments.Any(argument => argument.NameColon is not null))
+            yield break;
         if (site.Semantics.GetOperation(syntax, site.CancellationToken) is not IInvocationOperation call
             || site.Facts.Tokens().TokenAmongKeys(call) is not { } token || Edit(site, syntax, call, token) is not { } edit) yield break;
 
@@ -43,7 +44,8 @@ public sealed class TokenAsKeyFix : RuleFix
         var element = ArgumentArrays.HaveLiterals(syntax.SyntaxTree) ? null : ParseTypeName("object");
         var changed = Change(syntax);
         var bound = site.Semantics.GetSpeculativeSymbolInfo(syntax.SpanStart, changed, SpeculativeBindingOption.BindAsExpression).Symbol;
-        return bound is IMethodSymbol { Parameters: var parameters } && isSynchronous != parameters.Any(p => site.Facts.Tokens().IsToken(p.Type)) ? Change : null;
+        return bound is IMethodSymbol { Parameters: var parameters } && isSynchronous != parameters.Any(p => site.Facts.Tokens().IsToken(p.Type))
+            ? Change : null;
 
         InvocationExpressionSyntax Change(InvocationExpressionSyntax current)
         {

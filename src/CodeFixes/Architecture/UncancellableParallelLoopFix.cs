@@ -43,7 +43,8 @@ public sealed class UncancellableParallelLoopFix : RuleFix
             var newLine = after.FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
             return current.WithArgumentList(current.ArgumentList.WithArguments(SeparatedList<ArgumentSyntax>(list.GetWithSeparators()
                 .RemoveAt((list.Count * 2) - 2)
-                .Add(newLine.RawKind != 0 ? argument.WithLeadingTrivia(body.GetLeadingTrivia().Where(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia))) : argument)
+                .Add(newLine.RawKind != 0
+                    ? argument.WithLeadingTrivia(body.GetLeadingTrivia().Where(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia))) : argument)
                 .Add(Token(SyntaxKind.CommaToken).WithTrailingTrivia(newLine.RawKind != 0 ? newLine : Space))
                 .Add(body))));
         }

@@ -13,7 +13,8 @@ public sealed class UnobservedTaskFix : RuleFix
 
     private protected override IEnumerable<FixPlan> Plans(FixSite site)
     {
-        if (site.Call() is not { } call || DroppedPlace.Of(call, site) is not { } dropped || Functions.FunctionNode(dropped.Node) is not { } function) yield break;
+        if (site.Call() is not { } call || DroppedPlace.Of(call, site) is not { } dropped || Functions.FunctionNode(dropped.Node) is not { } function)
+            yield break;
         if (Functions.IsAsync(function))
         {
             if (Functions.AllowsAwait(dropped.Node) && !References.MayCross(function, dropped.Node, site))
@@ -32,7 +33,8 @@ public sealed class UnobservedTaskFix : RuleFix
     {
         if (function.ContainsDirectives || AsyncConversion.Plan(site, function) is not { } conversion) return null;
         var places = conversion.Converted.SelectMany(f => PlainStatements(f, site)).Append(dropped).GroupBy(p => p.Node).Select(g => g.First()).ToArray();
-        if (places.Select(p => p.Node).Concat(conversion.Calls).Any(n => !Functions.AllowsAwait(n) || References.MayCross(Functions.FunctionNode(n)!, n, site))) return null;
+        if (places.Select(p => p.Node).Concat(conversion.Calls).Any(n => !Functions.AllowsAwait(n) || References.MayCross(Functions.FunctionNode(n)!, n, site)))
+            return null;
 
         void Edit(SyntaxEditor editor)
         {
@@ -63,15 +65,20 @@ public sealed class UnobservedTaskFix : RuleFix
     {
         if (dropped is not { IsPlain: true, Node: ExpressionStatementSyntax { Parent: BlockSyntax block } statement } || block.Parent != function) return null;
         var at = block.Statements.IndexOf(statement);
-        if (at != block.Statements.Count - 2 || block.Statements[at + 1] is not ReturnStatementSyntax { Expression: { } returned } last || last.ContainsDirectives) return null;
-        if (returned is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompletedTask" } || statement.Expression is not InvocationExpressionSyntax) return null;
-        var (given, wanted) = (site.Semantics.GetTypeInfo(statement.Expression, site.CancellationToken).Type, site.Semantics.GetTypeInfo(returned, site.CancellationToken).ConvertedType);
+        if (at != block.Statements.Count - 2 || block.Statements[at + 1] is not ReturnStatementSyntax { Expression: { } returned } last
+            || last.ContainsDirectives) return null;
+        if (returned is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompletedTask" }
+            || statement.Expression is not InvocationExpressionSyntax) return null;
+        var (given, wanted) = (site.Semantics.GetTypeInfo(statement.Expression, site.CancellationToken).Type,
+            site.Semantics.GetTypeInfo(returned, site.CancellationToken).ConvertedType);
         if (given is null || wanted is null || !site.Semantics.Compilation.ClassifyConversion(given, wanted).IsImplicit) return null;
-        if (last.GetLeadingTrivia().Concat(last.GetTrailingTrivia()).Any(t => !t.IsKind(SyntaxKind.WhitespaceTrivia) && !t.IsKind(SyntaxKind.EndOfLineTrivia))) return null;
+        if (last.GetLeadingTrivia().Concat(last.GetTrailingTrivia()).Any(t => !t.IsKind(SyntaxKind.WhitespaceTrivia) && !t.IsKind(SyntaxKind.EndOfLineTrivia)))
+            return null;
         return new FixPlan("Return the task", ReturnKey, editor =>
         {
             editor.ReplaceNode(statement, (current, _) => current is ExpressionStatementSyntax plain
-                ? ReturnStatement(Token(plain.GetLeadingTrivia(), SyntaxKind.ReturnKeyword, TriviaList(Space)), plain.Expression.WithoutLeadingTrivia(), plain.SemicolonToken)
+                ? ReturnStatement(Token(plain.GetLeadingTrivia(), SyntaxKind.ReturnKeyword, TriviaList(Space)), plain.Expression.WithoutLeadingTrivia(),
+                    plain.SemicolonToken)
                 : current);
             editor.RemoveNode(last, SyntaxRemoveOptions.KeepNoTrivia);
         });

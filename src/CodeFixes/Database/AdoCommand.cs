@@ -49,7 +49,8 @@ internal sealed class AdoCommand
     {
         var (receiver, anchor, inside) = sink switch
         {
-            IPropertyReferenceOperation { Parent: ISimpleAssignmentOperation { Parent: IExpressionStatementOperation { Syntax: StatementSyntax statement } }, Instance.Syntax: ExpressionSyntax of } =>
+            IPropertyReferenceOperation { Parent: ISimpleAssignmentOperation { Parent: IExpressionStatementOperation { Syntax: StatementSyntax statement } },
+                Instance.Syntax: ExpressionSyntax of } =>
                 (of.ToString(), statement, false),
             IPropertyReferenceOperation { Parent: ISimpleAssignmentOperation { Parent: IObjectOrCollectionInitializerOperation { Parent: IObjectCreationOperation creation } } } => Declared(creation.Syntax),
             IObjectCreationOperation or IInvocationOperation => Declared(sink.Syntax),
@@ -65,7 +66,8 @@ internal sealed class AdoCommand
         if (!inside && anchor.Parent is not (BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax)) return null;
 
         // One command with several texts keeps the parameters of the first, unless they are cleared.
-        var scope = anchor.Ancestors().First(a => a is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax or AccessorDeclarationSyntax);
+        var scope = anchor.Ancestors()
+            .First(a => a is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax or AccessorDeclarationSyntax);
         if (!IsSimple(receiver)) return null;
         var accesses = scope.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Where(m => m.Expression.ToString() == receiver).ToList();
         var texts = accesses.Count(m => m.Name.Identifier.ValueText == "CommandText" && m.Parent is AssignmentExpressionSyntax set && set.Left == m);
@@ -77,7 +79,9 @@ internal sealed class AdoCommand
         // Names that this command has parameters of already, and locals.
         var createsParameters = accesses.Any(m => m.Name.Identifier.ValueText == "CreateParameter");
         var taken = new HashSet<string>(scope.DescendantTokens()
-            .Where(t => t.IsKind(SyntaxKind.StringLiteralToken) && (createsParameters || t.Parent!.FirstAncestorOrSelf<StatementSyntax>() is { } statement && accesses.Any(m => statement.Span.Contains(m.Span))))
+            .Where(t => t.IsKind(SyntaxKind.StringLiteralToken)
+                && (createsParameters || t.Parent!.FirstAncestorOrSelf<StatementSyntax>() is { } statement
+                    && accesses.Any(m => statement.Span.Contains(m.Span))))
             .Select(t => "@" + t.ValueText.TrimStart('@')), StringComparer.OrdinalIgnoreCase);
         var local = "";
         if (kind == Kind.Any)
@@ -85,11 +89,13 @@ internal sealed class AdoCommand
             foreach (var symbol in site.Semantics.LookupSymbols(anchor.SpanStart)) taken.Add(symbol.Name);
 
             // Several commands in one member: the locals say whose parameter they are.
-            var commands = scope.DescendantNodes().OfType<AssignmentExpressionSyntax>().Count(set => set.Left.ToString().EndsWith("CommandText", StringComparison.Ordinal));
+            var commands = scope.DescendantNodes().OfType<AssignmentExpressionSyntax>()
+                .Count(set => set.Left.ToString().EndsWith("CommandText", StringComparison.Ordinal));
             if (commands > 1) local = receiver.Split('.').Last().TrimStart('_', '@');
         }
 
-        return new AdoCommand(site, receiver, anchor, inside, isReused, kind, taken, local) { IsStrict = type.Name.StartsWith("Npgsql", StringComparison.Ordinal) };
+        return new AdoCommand(site, receiver, anchor, inside, isReused, kind, taken,
+            local) { IsStrict = type.Name.StartsWith("Npgsql", StringComparison.Ordinal) };
     }
 
     /// <summary>The statements that add the parameters.</summary>
@@ -147,7 +153,8 @@ internal sealed class AdoCommand
                     UsingStatementSyntax { Statement: BlockSyntax { Statements.Count: > 0 } block } => (declarator.Identifier.Text, block, true),
                     _ => default,
                 };
-            case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Parent: ExpressionStatementSyntax statement } assignment when assignment.Right == node:
+            case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Parent: ExpressionStatementSyntax statement } assignment
+                when assignment.Right == node:
                 return (assignment.Left.ToString(), statement, false);
             default:
                 return default;
@@ -164,7 +171,8 @@ internal sealed class AdoCommand
         for (var type = command; type is not null; type = type.BaseType)
         {
             if (type.GetMembers("Parameters").OfType<IPropertySymbol>().FirstOrDefault() is not { Type: var collection }) continue;
-            if (site.Facts.Is(collection, KnownType.SqlParameterCollection) || site.Facts.Is(collection, KnownType.SystemSqlParameterCollection)) return Kind.SqlServer;
+            if (site.Facts.Is(collection, KnownType.SqlParameterCollection) || site.Facts.Is(collection, KnownType.SystemSqlParameterCollection))
+                return Kind.SqlServer;
             return collection.GetMembers("AddWithValue").OfType<IMethodSymbol>().Any(m => m.Parameters.Length == 2) ? Kind.WithValue : Kind.Any;
         }
 
@@ -187,7 +195,8 @@ internal sealed class AdoCommand
     }
 
     private bool IsString(SqlParameter parameter) =>
-        parameter.Expression is null || _site.Semantics.GetTypeInfo(parameter.Expression, _site.CancellationToken).Type?.SpecialType == SpecialType.System_String;
+        parameter.Expression is null
+        || _site.Semantics.GetTypeInfo(parameter.Expression, _site.CancellationToken).Type?.SpecialType == SpecialType.System_String;
 
     private string OrNull(SqlParameter parameter)
     {

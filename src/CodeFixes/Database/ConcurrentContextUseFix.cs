@@ -24,13 +24,17 @@ public sealed class ConcurrentContextUseFix : RuleFix
     // await Task.WhenAll(a(), b()); becomes await a(); await b();
     private static Action<SyntaxEditor>? Split(InvocationExpressionSyntax first, InvocationExpressionSyntax second)
     {
-        if (first.Parent is not ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax all } list } || second.Parent?.Parent != list) return null;
+        if (first.Parent is not ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax all } list } || second.Parent?.Parent != list)
+            return null;
         if (CallShapes.NameNode(all) is not IdentifierNameSyntax { Identifier.ValueText: "WhenAll" }
-            || all.Parent is not AwaitExpressionSyntax { Parent: ExpressionStatementSyntax { Parent: BlockSyntax or GlobalStatementSyntax } statement }) return null;
-        if (list.Arguments.Any(a => a.Expression is not InvocationExpressionSyntax) || list.DescendantTrivia().Any(Comments.IsKept) || statement.ContainsDirectives) return null;
+            || all.Parent is not AwaitExpressionSyntax { Parent: ExpressionStatementSyntax { Parent: BlockSyntax
+                or GlobalStatementSyntax } statement }) return null;
+        if (list.Arguments.Any(a => a.Expression is not InvocationExpressionSyntax) || list.DescendantTrivia().Any(Comments.IsKept)
+            || statement.ContainsDirectives) return null;
 
         var indent = TriviaList(statement.GetLeadingTrivia().Where(t => t.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse().Take(1));
-        var parts = list.Arguments.Select((argument, index) => ExpressionStatement(AwaitExpression(Token(default, SyntaxKind.AwaitKeyword, TriviaList(Space)), argument.Expression.WithoutTrivia()))
+        var parts = list.Arguments.Select((argument, index) =>
+            ExpressionStatement(AwaitExpression(Token(default, SyntaxKind.AwaitKeyword, TriviaList(Space)), argument.Expression.WithoutTrivia()))
             .WithLeadingTrivia(index == 0 ? statement.GetLeadingTrivia() : indent)
             .WithTrailingTrivia(index == list.Arguments.Count - 1 ? statement.GetTrailingTrivia() : TriviaList(LineFeed))).ToArray();
         return editor => Replace(editor, statement, parts);
@@ -45,7 +49,8 @@ public sealed class ConcurrentContextUseFix : RuleFix
         {
             return editor => editor.ReplaceNode(dropped, (current, _) =>
                 current is AwaitExpressionSyntax ? current
-                : AwaitSyntax.Await(current is AssignmentExpressionSyntax { Right: var right } ? right : (ExpressionSyntax)current, dropped).WithTriviaFrom(current));
+                : AwaitSyntax.Await(current is AssignmentExpressionSyntax { Right: var right } ? right : (ExpressionSyntax)current, dropped)
+                    .WithTriviaFrom(current));
         }
 
         if (StartedIn(statement, site) is not { } || StatementPlace.Of(OwnerOf(statement)) is not { } statements) return null;
@@ -63,7 +68,8 @@ public sealed class ConcurrentContextUseFix : RuleFix
                 && SymbolEqualityComparer.Default.Equals(Overlaps.ContextOf(other, trips, containing), context)) begun.Add((node, name));
         }
 
-        if (begun.Count > 1 && begun[begun.Count - 1].Statement.SpanStart >= second.FirstAncestorOrSelf<StatementSyntax>()!.SpanStart) begun.RemoveAt(begun.Count - 1);
+        if (begun.Count > 1 && begun[begun.Count - 1].Statement.SpanStart >= second.FirstAncestorOrSelf<StatementSyntax>()!.SpanStart)
+            begun.RemoveAt(begun.Count - 1);
         if (begun.Count == 0) return null;
         return editor =>
         {
@@ -80,7 +86,8 @@ public sealed class ConcurrentContextUseFix : RuleFix
     // var task = db.Orders.ToListAsync(); A value task must not be awaited twice.
     private static (string Name, InvocationExpressionSyntax Call)? StartedIn(StatementSyntax statement, FixSite site)
     {
-        if (statement is not LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } variables } || variables[0].Initializer?.Value is not InvocationExpressionSyntax call) return null;
+        if (statement is not LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } variables }
+            || variables[0].Initializer?.Value is not InvocationExpressionSyntax call) return null;
         return site.Semantics.GetTypeInfo(call, site.CancellationToken).Type is { Name: "Task" } ? (variables[0].Identifier.ValueText, call) : null;
     }
 
@@ -90,23 +97,31 @@ public sealed class ConcurrentContextUseFix : RuleFix
         var lambda = call.Ancestors().OfType<LambdaExpressionSyntax>().FirstOrDefault();
         if (lambda?.Parent is not ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Select" } access } select }
             || select.ArgumentList.Arguments.Count != 1) return null;
-        if (select.Parent is not ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { ArgumentList.Arguments.Count: 1 } all } || CallShapes.NameNode(all) is not IdentifierNameSyntax { Identifier.ValueText: "WhenAll" }
-            || all.Parent is not AwaitExpressionSyntax { Parent: ExpressionStatementSyntax { Parent: BlockSyntax or GlobalStatementSyntax } statement }) return null;
-        if (statement.ContainsDirectives || lambda is not SimpleLambdaExpressionSyntax { Parameter: var item } || lambda.Body.DescendantNodesAndSelf().OfType<ReturnStatementSyntax>().Any()) return null;
-        if (statement.DescendantTrivia().Any(t => Comments.IsKept(t) && !lambda.Body.Span.Contains(t.Span) && t.SpanStart > statement.SpanStart && t.Span.End < statement.Span.End)) return null;
+        if (select.Parent is not ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { ArgumentList.Arguments.Count: 1 } all }
+            || CallShapes.NameNode(all) is not IdentifierNameSyntax { Identifier.ValueText: "WhenAll" }
+            || all.Parent is not AwaitExpressionSyntax { Parent: ExpressionStatementSyntax { Parent: BlockSyntax
+                or GlobalStatementSyntax } statement }) return null;
+        if (statement.ContainsDirectives || lambda is not SimpleLambdaExpressionSyntax { Parameter: var item }
+            || lambda.Body.DescendantNodesAndSelf().OfType<ReturnStatementSyntax>().Any()) return null;
+        if (statement.DescendantTrivia()
+            .Any(t => Comments.IsKept(t) && !lambda.Body.Span.Contains(t.Span) && t.SpanStart > statement.SpanStart
+                && t.Span.End < statement.Span.End)) return null;
 
         var isAsync = lambda.AsyncKeyword != default;
         if (lambda.Block is not null && !isAsync) return null;
         return editor => editor.ReplaceNode(statement, (current, _) =>
         {
-            var body = ((ExpressionStatementSyntax)current).DescendantNodes().OfType<SimpleLambdaExpressionSyntax>().First(l => l.Parameter.Identifier.ValueText == item.Identifier.ValueText);
+            var body = ((ExpressionStatementSyntax)current).DescendantNodes().OfType<SimpleLambdaExpressionSyntax>()
+                .First(l => l.Parameter.Identifier.ValueText == item.Identifier.ValueText);
             StatementSyntax round = body.Block is { } block ? block.WithTrailingTrivia(statement.GetTrailingTrivia())
                 : Block(ExpressionStatement(isAsync ? body.ExpressionBody!.WithoutTrivia() : AwaitSyntax.Await(body.ExpressionBody!.WithoutTrivia(), body)));
-            var loop = ForEachStatement(IdentifierName("var").WithTrailingTrivia(Space), item.Identifier.WithoutTrivia().WithTrailingTrivia(Space), access.Expression.WithoutTrivia(), round)
+            var loop = ForEachStatement(IdentifierName("var").WithTrailingTrivia(Space), item.Identifier.WithoutTrivia().WithTrailingTrivia(Space),
+                access.Expression.WithoutTrivia(), round)
                 .WithForEachKeyword(Token(default, SyntaxKind.ForEachKeyword, TriviaList(Space)))
                 .WithInKeyword(Token(default, SyntaxKind.InKeyword, TriviaList(Space)))
                 .WithCloseParenToken(Token(default, SyntaxKind.CloseParenToken, TriviaList(LineFeed)));
-            return loop.WithLeadingTrivia(statement.GetLeadingTrivia()).WithTrailingTrivia(statement.GetTrailingTrivia()).WithAdditionalAnnotations(Formatter.Annotation);
+            return loop.WithLeadingTrivia(statement.GetLeadingTrivia()).WithTrailingTrivia(statement.GetTrailingTrivia())
+                .WithAdditionalAnnotations(Formatter.Annotation);
         });
     }
 

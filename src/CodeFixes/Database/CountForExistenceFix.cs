@@ -11,7 +11,8 @@ public sealed class CountForExistenceFix : RuleFix
     private protected override IEnumerable<FixPlan> Plans(FixSite site)
     {
         if (site.Call() is not { } syntax || site.Semantics.GetOperation(syntax, site.CancellationToken) is not IInvocationOperation count) yield break;
-        if (Existence.Of(count) is not { IsDirect: true } existence || existence.Test.Syntax is not ExpressionSyntax test || Operand(test, syntax) is not { } operand) yield break;
+        if (Existence.Of(count) is not { IsDirect: true } existence || existence.Test.Syntax is not ExpressionSyntax test
+            || Operand(test, syntax) is not { } operand) yield break;
 
         // A comment by the number would be lost.
         if (!QueryEdits.IsPlain(test, test.SpanStart, operand.SpanStart) || !QueryEdits.IsPlain(test, operand.Span.End, test.Span.End)) yield break;
@@ -20,7 +21,8 @@ public sealed class CountForExistenceFix : RuleFix
         var name = count.TargetMethod.Name.EndsWith("Async", StringComparison.Ordinal) ? "AnyAsync" : "Any";
         yield return new FixPlan($"Use '{name}'", CountForExistence.Descriptor.Id, new[]
         {
-            new NodeEdit(CallShapes.NameNode(syntax), current => current is SimpleNameSyntax old ? old.WithIdentifier(Identifier(name).WithTriviaFrom(old.Identifier)) : current),
+            new NodeEdit(CallShapes.NameNode(syntax),
+                current => current is SimpleNameSyntax old ? old.WithIdentifier(Identifier(name).WithTriviaFrom(old.Identifier)) : current),
             new NodeEdit(test, current => Part(current, isLeft) is { } now ? Tested(now, isNegated).WithTriviaFrom(current) : current),
         }) { Trial = trial };
     }
@@ -42,7 +44,8 @@ public sealed class CountForExistenceFix : RuleFix
 
     private static ExpressionSyntax Tested(ExpressionSyntax value, bool isNegated)
     {
-        while (value is ParenthesizedExpressionSyntax { Expression: InvocationExpressionSyntax or AwaitExpressionSyntax } parenthesized) value = parenthesized.Expression;
+        while (value is ParenthesizedExpressionSyntax { Expression: InvocationExpressionSyntax or AwaitExpressionSyntax } parenthesized)
+            value = parenthesized.Expression;
         value = value.WithoutTrivia();
         return isNegated ? PrefixUnaryExpression(SyntaxKind.LogicalNotExpression, value) : value;
     }

@@ -14,7 +14,8 @@ public sealed class InferredParameterTypeFix : RuleFix
 
     private protected override IEnumerable<FixPlan> Plans(FixSite site)
     {
-        if (site.Call() is not { Parent: ExpressionStatementSyntax statement, Expression: MemberAccessExpressionSyntax, ArgumentList.Arguments: { Count: 2 } arguments } call) yield break;
+        if (site.Call() is not { Parent: ExpressionStatementSyntax statement, Expression: MemberAccessExpressionSyntax,
+            ArgumentList.Arguments: { Count: 2 } arguments } call) yield break;
         if (arguments.Any(argument => argument.NameColon is not null) || call.ArgumentList.ContainsDirectives || Comments.Has(call.ArgumentList)) yield break;
         if (!site.CanName(call.SpanStart, ("SqlDbType", "System.Data"))) yield break;
         if (site[InferredParameterType.Inferred] is not { } inferred) yield break;
@@ -22,9 +23,12 @@ public sealed class InferredParameterTypeFix : RuleFix
             .Any(add => add.Parameters.Length == 2 && add.Parameters[1].Type.Name == "SqlDbType") != true) yield break;
 
         yield return Plan($"Say the type: 'SqlDbType.{inferred}'", "ARCH2006", inferred);
-        if (inferred == "DateTime") yield return Plan("Say the type: 'SqlDbType.DateTime2' (for a datetime2 column; keeps the fractions of a second)", "ARCH2006:datetime2", "DateTime2");
+        if (inferred == "DateTime")
+            yield return Plan("Say the type: 'SqlDbType.DateTime2' (for a datetime2 column; keeps the fractions of a second)", "ARCH2006:datetime2",
+                "DateTime2");
 
-        FixPlan Plan(string title, string key, string type) => FixPlan.Replace(title, key, statement, current => Rewrite((ExpressionStatementSyntax)current, type), "System.Data");
+        FixPlan Plan(string title, string key, string type) =>
+            FixPlan.Replace(title, key, statement, current => Rewrite((ExpressionStatementSyntax)current, type), "System.Data");
     }
 
     private static StatementSyntax Rewrite(ExpressionStatementSyntax statement, string type)

@@ -8,7 +8,8 @@ namespace ArchitectAnalyzers.CodeFixes.Database;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LoadThenWriteFix))]
 public sealed class LoadThenWriteFix : RuleFix
 {
-    private static readonly string[] s_tracked = { "Add", "AddAsync", "AddRange", "AddRangeAsync", "Update", "UpdateRange", "Attach", "AttachRange", "Entry", "Remove", "RemoveRange" };
+    private static readonly string[] s_tracked = { "Add", "AddAsync", "AddRange", "AddRangeAsync", "Update", "UpdateRange", "Attach", "AttachRange", "Entry",
+        "Remove", "RemoveRange" };
 
     /// <summary>The fix of <see cref="LoadThenWrite"/>.</summary>
     public LoadThenWriteFix() : base(LoadThenWrite.Descriptor, FixSafety.ChangesBehaviour) { }
@@ -18,7 +19,8 @@ public sealed class LoadThenWriteFix : RuleFix
         if (site.Call() is not { } at || site.Semantics.GetOperation(at, site.CancellationToken) is not IInvocationOperation call) yield break;
         var trips = site.Facts.RoundTrips();
         if (LoadThenWrite.At(call, site.Facts.Queries(), trips) is not { } write || !write.Query.MayHave(QueryStep.Filter)) yield break;
-        if (Statement(write.Write.Syntax) is not { Parent: BlockSyntax block } writing || Statement(write.Save.Syntax) is not ExpressionStatementSyntax saving || saving.Parent != block) yield break;
+        if (Statement(write.Write.Syntax) is not { Parent: BlockSyntax block } writing || Statement(write.Save.Syntax) is not ExpressionStatementSyntax saving
+            || saving.Parent != block) yield break;
         if (block.Statements.IndexOf(saving) != block.Statements.IndexOf(writing) + 1 || !SavesNothingElse(write, trips, site)) yield break;
 
         // The load stands right before, or in the statement itself.
@@ -26,7 +28,8 @@ public sealed class LoadThenWriteFix : RuleFix
         if (write.Local is { } local)
         {
             loading = block.Statements.ElementAtOrDefault(block.Statements.IndexOf(writing) - 1);
-            if (loading is not LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } variables } || variables[0].Identifier.ValueText != local.Name || IsCounted(local, write)) yield break;
+            if (loading is not LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } variables }
+                || variables[0].Identifier.ValueText != local.Name || IsCounted(local, write)) yield break;
         }
 
         if (QueryOf(write.Query) is not { } query || query.SyntaxTree != site.Root.SyntaxTree || query.FirstAncestorOrSelf<BlockSyntax>() != block) yield break;
@@ -62,7 +65,8 @@ public sealed class LoadThenWriteFix : RuleFix
     private static string? Setters(BulkWrite write, FixSite site)
     {
         var element = ((IForEachLoopOperation)write.Write).Locals[0].Name;
-        var name = new[] { "setters", "s", "set" }.FirstOrDefault(n => n != element && site.Semantics.LookupSymbols(write.Write.Syntax.SpanStart, name: n).All(s => s is not (ILocalSymbol or IParameterSymbol)));
+        var name = new[] { "setters", "s", "set" }.FirstOrDefault(n => n != element
+            && site.Semantics.LookupSymbols(write.Write.Syntax.SpanStart, name: n).All(s => s is not (ILocalSymbol or IParameterSymbol)));
         if (name is null) return null;
         var text = $"{name} => {name}";
         var written = new HashSet<string>();
@@ -71,7 +75,8 @@ public sealed class LoadThenWriteFix : RuleFix
             var target = ((IPropertyReferenceOperation)change.Target).Property.Name;
 
             // The second assignment would see what the first has made of the row.
-            if (!written.Add(target) || change.Value.DescendantsAndSelf().OfType<IPropertyReferenceOperation>().Any(p => p.Property.Name != target && written.Contains(p.Property.Name)
+            if (!written.Add(target) || change.Value.DescendantsAndSelf().OfType<IPropertyReferenceOperation>()
+                .Any(p => p.Property.Name != target && written.Contains(p.Property.Name)
                 && p.Instance is ILocalReferenceOperation)) return null;
             var value = change.Value.Syntax.ToString();
 
@@ -83,11 +88,13 @@ public sealed class LoadThenWriteFix : RuleFix
             {
                 var operation = compound.OperatorToken.ValueText.TrimEnd('=');
                 if (operation is "??") return null;
-                value = change.Value.Syntax is BinaryExpressionSyntax or ConditionalExpressionSyntax ? $"{element}.{target} {operation} ({value})" : $"{element}.{target} {operation} {value}";
+                value = change.Value.Syntax is BinaryExpressionSyntax or ConditionalExpressionSyntax
+                    ? $"{element}.{target} {operation} ({value})" : $"{element}.{target} {operation} {value}";
                 usesRow = true;
             }
 
-            text += usesRow ? $".SetProperty({element} => {element}.{target}, {element} => {value})" : $".SetProperty({element} => {element}.{target}, {value})";
+            text += usesRow ? $".SetProperty({element} => {element}.{target}, {element} => {value})"
+                : $".SetProperty({element} => {element}.{target}, {value})";
         }
 
         return text;
@@ -98,14 +105,16 @@ public sealed class LoadThenWriteFix : RuleFix
     {
         var syntax = query.Execution switch
         {
-            IInvocationOperation { Arguments: { IsEmpty: false } arguments } execution when query.ExecutedBy != "" => execution.Arguments[0].Value.Unconverted().Syntax,
+            IInvocationOperation { Arguments: { IsEmpty: false } arguments } execution when query.ExecutedBy != "" =>
+                execution.Arguments[0].Value.Unconverted().Syntax,
             IForEachLoopOperation loop => loop.Collection.Unconverted().Syntax,
             var itself => itself.Unconverted().Syntax,
         };
         return syntax as ExpressionSyntax;
     }
 
-    private static string Parenthesized(ExpressionSyntax query) => query is QueryExpressionSyntax ? $"({query.WithoutTrivia().ToFullString()})" : query.WithoutTrivia().ToFullString();
+    private static string Parenthesized(ExpressionSyntax query) =>
+        query is QueryExpressionSyntax ? $"({query.WithoutTrivia().ToFullString()})" : query.WithoutTrivia().ToFullString();
 
     private static bool IsCounted(ILocalSymbol local, BulkWrite write) =>
         write.Write.Root().Descendants().OfType<ILocalReferenceOperation>().Count(l => SymbolEqualityComparer.Default.Equals(l.Local, local)) > 1;
@@ -116,15 +125,19 @@ public sealed class LoadThenWriteFix : RuleFix
         foreach (var part in write.Save.Root().Descendants())
         {
             if (write.Write.Syntax.Span.Contains(part.Syntax.Span) || part == write.Save) continue;
-            if (part is IInvocationOperation call && (trips.Of(call) is { Kind: TripKind.Save } || s_tracked.Contains(call.TargetMethod.Name) && trips.IsPartOfContext(call.Instance?.Type))) return false;
-            if (part is IAssignmentOperation { Target: IPropertyReferenceOperation { Instance: ILocalReferenceOperation or IParameterReferenceOperation } }) return false;
+            if (part is IInvocationOperation call
+                && (trips.Of(call) is { Kind: TripKind.Save }
+                    || s_tracked.Contains(call.TargetMethod.Name) && trips.IsPartOfContext(call.Instance?.Type))) return false;
+            if (part is IAssignmentOperation { Target: IPropertyReferenceOperation { Instance: ILocalReferenceOperation or IParameterReferenceOperation } })
+                return false;
         }
 
         return true;
     }
 
     private static bool HasInnerComment(StatementSyntax statement) => statement.DescendantTrivia().Any(t =>
-        t.SpanStart >= statement.SpanStart && t.Span.End <= statement.Span.End && !t.IsKind(SyntaxKind.WhitespaceTrivia) && !t.IsKind(SyntaxKind.EndOfLineTrivia));
+        t.SpanStart >= statement.SpanStart && t.Span.End <= statement.Span.End && !t.IsKind(SyntaxKind.WhitespaceTrivia)
+        && !t.IsKind(SyntaxKind.EndOfLineTrivia));
 
     private static StatementSyntax? Statement(SyntaxNode node) => node as StatementSyntax ?? node.FirstAncestorOrSelf<StatementSyntax>();
 }

@@ -37,12 +37,14 @@ public sealed class MismatchedSqlParametersFix : RuleFix
         if (TextOf(site) is not { } text) return null;
         var pattern = new Regex("([@:$]|\\{=)" + Regex.Escape(from) + "(?![A-Za-z0-9_])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
         var tokens = text.DescendantTokens()
-            .Where(token => token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.InterpolatedStringTextToken or (SyntaxKind)8518 or (SyntaxKind)8519 && pattern.IsMatch(token.Text))
+            .Where(token => token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.InterpolatedStringTextToken or (SyntaxKind)8518 or (SyntaxKind)8519
+                && pattern.IsMatch(token.Text))
             .ToArray();
         if (tokens.Length == 0) return null;
 
         // In a string within the text, or in a comment, the name may mean something else.
-        if (tokens.Any(token => token.Text.Contains("--") || token.Text.Contains("/*") || Regex.IsMatch(token.Text, "'[^']*[@:$]" + Regex.Escape(from)))) return null;
+        if (tokens.Any(token => token.Text.Contains("--") || token.Text.Contains("/*") || Regex.IsMatch(token.Text, "'[^']*[@:$]" + Regex.Escape(from))))
+            return null;
         var edits = tokens.GroupBy(token => token.Parent!).Select(group => new NodeEdit(group.Key, current => Renamed(current, pattern, to))).ToArray();
         return new FixPlan($"Use '{to}' in the SQL", Key, edits);
     }
@@ -51,7 +53,8 @@ public sealed class MismatchedSqlParametersFix : RuleFix
         node.ReplaceTokens(node.ChildTokens(), (token, _) =>
         {
             var text = pattern.Replace(token.Text, match => match.Groups[1].Value + to);
-            return text == token.Text ? token : Token(token.LeadingTrivia, token.Kind(), text, pattern.Replace(token.ValueText, match => match.Groups[1].Value + to), token.TrailingTrivia);
+            return text == token.Text ? token
+                : Token(token.LeadingTrivia, token.Kind(), text, pattern.Replace(token.ValueText, match => match.Groups[1].Value + to), token.TrailingTrivia);
         });
 
     // The expression that the text is written in: at the report, or where its local or constant is declared.
@@ -60,7 +63,8 @@ public sealed class MismatchedSqlParametersFix : RuleFix
         if (site.Enclosing<ExpressionSyntax>() is not { } expression) return null;
         if (expression is not (IdentifierNameSyntax or MemberAccessExpressionSyntax)) return expression;
         var symbol = site.Semantics.GetSymbolInfo(expression, site.CancellationToken).Symbol;
-        if (symbol is not (ILocalSymbol or IFieldSymbol) || symbol.DeclaringSyntaxReferences.FirstOrDefault() is not { } declaration || declaration.SyntaxTree != site.Root.SyntaxTree) return null;
+        if (symbol is not (ILocalSymbol or IFieldSymbol) || symbol.DeclaringSyntaxReferences.FirstOrDefault() is not { } declaration
+            || declaration.SyntaxTree != site.Root.SyntaxTree) return null;
         if (declaration.GetSyntax(site.CancellationToken) is not VariableDeclaratorSyntax { Initializer.Value: var value }) return null;
 
         // One text for several statements: the others may be right.
@@ -72,7 +76,8 @@ public sealed class MismatchedSqlParametersFix : RuleFix
 
     private static FixPlan? Remove(FixSite site, string name)
     {
-        if (site.Diagnostic.AdditionalLocations.Count != 1 || site.Diagnostic.AdditionalLocations[0] is not { } place || place.SourceTree != site.Root.SyntaxTree) return null;
+        if (site.Diagnostic.AdditionalLocations.Count != 1 || site.Diagnostic.AdditionalLocations[0] is not { } place
+            || place.SourceTree != site.Root.SyntaxTree) return null;
         var node = site.Root.FindNode(place.SourceSpan, getInnermostNodeForTie: true);
         var title = $"Do not supply '{name}'";
         if (node.FirstAncestorOrSelf<AnonymousObjectMemberDeclaratorSyntax>() is { } member && member.Span == place.SourceSpan)
@@ -83,10 +88,12 @@ public sealed class MismatchedSqlParametersFix : RuleFix
             return FixPlan.Replace(title, Key, creation, current => Without((AnonymousObjectCreationExpressionSyntax)current, at));
         }
 
-        if (node.FirstAncestorOrSelf<ExpressionStatementSyntax>() is not { Parent: BlockSyntax } statement || Comments.Has(statement) || statement.ContainsDirectives) return null;
+        if (node.FirstAncestorOrSelf<ExpressionStatementSyntax>() is not { Parent: BlockSyntax } statement || Comments.Has(statement)
+            || statement.ContainsDirectives) return null;
         var call = statement.Expression switch
         {
-            AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax made }, Right: var right } when IsSimple(right) => made,
+            AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax made }, Right: var right }
+                when IsSimple(right) => made,
             InvocationExpressionSyntax made => made,
             _ => null,
         };
@@ -124,7 +131,8 @@ public sealed class MismatchedSqlParametersFix : RuleFix
         if (method is null) return null;
         var values = names.Select(name => Value(site, own.SpanStart, name)).ToArray();
         if (values.Any(value => value is null)) return null;
-        var members = names.Zip(values, (name, value) => string.Equals(name, value, StringComparison.OrdinalIgnoreCase) ? value! : $"{name} = {value}").ToArray();
+        var members = names.Zip(values, (name, value) => string.Equals(name, value, StringComparison.OrdinalIgnoreCase) ? value! : $"{name} = {value}")
+            .ToArray();
         var title = $"Supply '{string.Join("', '", names)}'";
 
         var passed = list.Arguments.Select(argument => argument.Expression).OfType<AnonymousObjectCreationExpressionSyntax>().FirstOrDefault();
@@ -147,7 +155,8 @@ public sealed class MismatchedSqlParametersFix : RuleFix
         // The object comes right behind the text.
         var at = list.Arguments.IndexOf(own);
         if (own.NameColon is not null || at + 1 != list.Arguments.Count || passed is not null) return null;
-        if (method.Parameters.FirstOrDefault(p => p.Name == parameterName) is not { } parameter || parameter.Ordinal == 0 || method.Parameters[parameter.Ordinal - 1].Name is not ("sql" or "commandText")) return null;
+        if (method.Parameters.FirstOrDefault(p => p.Name == parameterName) is not { } parameter || parameter.Ordinal == 0
+            || method.Parameters[parameter.Ordinal - 1].Name is not ("sql" or "commandText")) return null;
         return FixPlan.Replace(title, Key, list, current => ((ArgumentListSyntax)current).AddArguments(
             Argument(ParseExpression($"new {{ {string.Join(", ", members)} }}")).WithLeadingTrivia(Space)));
     }

@@ -14,7 +14,8 @@ public sealed class NeedlessAddAsyncFix() : RuleFix(NeedlessAddAsync.Descriptor)
         if (site.Semantics.GetOperation(call, site.CancellationToken) is not IInvocationOperation bound) yield break;
 
         // The token goes; of entities that are listed one by one, none is one.
-        var token = bound.Arguments.FirstOrDefault(a => a.Parameter?.Type.Name == nameof(CancellationToken) && a.ArgumentKind == ArgumentKind.Explicit)?.Syntax as ArgumentSyntax;
+        var token = bound.Arguments.FirstOrDefault(a => a.Parameter?.Type.Name == nameof(CancellationToken)
+            && a.ArgumentKind == ArgumentKind.Explicit)?.Syntax as ArgumentSyntax;
         var at = token is null ? -1 : call.ArgumentList.Arguments.IndexOf(token);
         var text = name.Identifier.ValueText.Substring(0, name.Identifier.ValueText.Length - 5);
         yield return FixPlan.Replace($"Use '{text}'", NeedlessAddAsync.Descriptor.Id, wait, current =>
@@ -31,12 +32,14 @@ public sealed class NeedlessAddAsyncFix() : RuleFix(NeedlessAddAsync.Descriptor)
     private static AwaitExpressionSyntax? Awaited(InvocationExpressionSyntax call)
     {
         SyntaxNode node = call;
-        if (node.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax configured }) node = configured;
+        if (node.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax configured })
+            node = configured;
         return node.Parent is AwaitExpressionSyntax { Parent: not ParenthesizedExpressionSyntax } wait ? wait : null;
     }
 
     private static InvocationExpressionSyntax? Inner(ExpressionSyntax awaited) =>
-        awaited is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: InvocationExpressionSyntax inner } } ? inner
+        awaited is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait",
+            Expression: InvocationExpressionSyntax inner } } ? inner
             : awaited as InvocationExpressionSyntax;
 
     // Besides those that this fix takes away.
@@ -50,5 +53,6 @@ public sealed class NeedlessAddAsyncFix() : RuleFix(NeedlessAddAsync.Descriptor)
         _ => false,
     });
 
-    private static bool IsNeedless(InvocationExpressionSyntax call) => CallShapes.NameNode(call) is SimpleNameSyntax { Identifier.ValueText: "AddAsync" or "AddRangeAsync" };
+    private static bool IsNeedless(InvocationExpressionSyntax call) =>
+        CallShapes.NameNode(call) is SimpleNameSyntax { Identifier.ValueText: "AddAsync" or "AddRangeAsync" };
 }

@@ -13,13 +13,16 @@ public sealed class NoConnectionResiliencyFix() : RuleFix(NoConnectionResiliency
         if (site.Call() is not { ArgumentList: { ContainsDirectives: false } list } call) yield break;
         var lambda = list.Arguments.Select(argument => argument.Expression).OfType<LambdaExpressionSyntax>().LastOrDefault();
         var (node, edit) = lambda is null ? (call, Appended(call, site)) : InLambda(lambda);
-        if (edit is null || Check.Edited(site, editor => editor.ReplaceNode(node, (current, _) => edit(current)), Array.Empty<string>(), Array.Empty<SyntaxNode>(), new SyntaxAnnotation()) is null) yield break;
-        yield return FixPlan.Replace("Retry on failure (transactions by hand then need an execution strategy)", NoConnectionResiliency.Descriptor.Id, node, edit);
+        if (edit is null || Check.Edited(site, editor => editor.ReplaceNode(node, (current, _) => edit(current)), Array.Empty<string>(),
+            Array.Empty<SyntaxNode>(), new SyntaxAnnotation()) is null) yield break;
+        yield return FixPlan.Replace("Retry on failure (transactions by hand then need an execution strategy)", NoConnectionResiliency.Descriptor.Id,
+            node, edit);
     }
 
     private static Func<SyntaxNode, SyntaxNode>? Appended(InvocationExpressionSyntax call, FixSite site)
     {
-        var preferred = (CallShapes.NameNode(call) as SimpleNameSyntax)?.Identifier.ValueText switch { "UseSqlServer" => "sql", "UseNpgsql" => "npgsql", _ => "mysql" };
+        var preferred = (CallShapes.NameNode(call) as SimpleNameSyntax)?.Identifier.ValueText switch { "UseSqlServer" => "sql", "UseNpgsql" => "npgsql",
+            _ => "mysql" };
         var name = new[] { preferred, preferred + "Options" }.FirstOrDefault(n => site.Semantics.LookupSymbols(call.SpanStart, name: n).IsEmpty);
         if (name is null || call.ArgumentList.Arguments.Any(argument => argument.NameColon is not null)) return null;
         return current =>

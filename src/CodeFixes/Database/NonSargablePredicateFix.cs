@@ -26,24 +26,30 @@ public sealed class NonSargablePredicateFix : RuleFix
         if (access.Parent is not BinaryExpressionSyntax binary || !QueryEdits.IsPlain(binary, binary.SpanStart, binary.Span.End)) yield break;
         var isLeft = binary.Left == access;
         var (column, day) = (access.Expression.WithoutTrivia(), (isLeft ? binary.Right : binary.Left).WithoutTrivia());
-        if (!IsRepeatable(day) || site.Semantics.GetTypeInfo(isLeft ? binary.Right : binary.Left, site.CancellationToken).Type is not { SpecialType: SpecialType.System_DateTime }
+        if (!IsRepeatable(day) || site.Semantics.GetTypeInfo(isLeft ? binary.Right : binary.Left,
+            site.CancellationToken).Type is not { SpecialType: SpecialType.System_DateTime }
             || site.Semantics.GetTypeInfo(access.Expression, site.CancellationToken).Type is not { SpecialType: SpecialType.System_DateTime }) yield break;
         if (Range(binary.Kind(), isLeft, column.ToString(), day.ToString()) is not { } range || QueryEdits.Compiles(binary) is not { } trial) yield break;
 
         var isBoth = range is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression };
-        var result = isBoth && binary.Parent is BinaryExpressionSyntax { RawKind: not ((int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression) }
+        var result = isBoth && binary.Parent is BinaryExpressionSyntax { RawKind: not ((int)SyntaxKind.LogicalAndExpression
+            or (int)SyntaxKind.LogicalOrExpression) }
             ? ParenthesizedExpression(range) : range;
         // a && (b && c) reads the same as (a && b) && c, and is another tree.
-        var (replaced, change) = isBoth && binary.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } both && both.Right == binary
-            ? ((SyntaxNode)both, (Func<SyntaxNode, SyntaxNode>)(current => current is BinaryExpressionSyntax now ? Chained(now, (BinaryExpressionSyntax)range) : current))
+        var (replaced, change) = isBoth && binary.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } both
+            && both.Right == binary
+            ? ((SyntaxNode)both, (Func<SyntaxNode, SyntaxNode>)(current => current is BinaryExpressionSyntax now
+                ? Chained(now, (BinaryExpressionSyntax)range) : current))
             : (binary, current => result.WithTriviaFrom(current));
         var isMidnight = IsMidnight(site, isLeft ? binary.Right : binary.Left);
         yield return FixPlan.Replace(isMidnight ? "Compare with a range" : $"Compare with a range ('{day}' must be a midnight)",
-            isMidnight ? NonSargablePredicate.Descriptor.Id : NonSargablePredicate.Descriptor.Id + ":midnight", replaced, change) with { Trial = trial, IsAlone = !isMidnight };
+            isMidnight ? NonSargablePredicate.Descriptor.Id : NonSargablePredicate.Descriptor.Id + ":midnight", replaced, change) with { Trial = trial,
+                IsAlone = !isMidnight };
     }
 
     private static BinaryExpressionSyntax Chained(BinaryExpressionSyntax and, BinaryExpressionSyntax range) =>
-        range.WithLeft(and.WithRight(range.Left.WithTriviaFrom(and.Right).WithTrailingTrivia(Space))).WithRight(range.Right.WithTrailingTrivia(and.GetTrailingTrivia()));
+        range.WithLeft(and.WithRight(range.Left.WithTriviaFrom(and.Right).WithTrailingTrivia(Space)))
+            .WithRight(range.Right.WithTrailingTrivia(and.GetTrailingTrivia()));
 
     private static ExpressionSyntax? Range(SyntaxKind kind, bool isLeft, string column, string day)
     {
@@ -74,7 +80,9 @@ public sealed class NonSargablePredicateFix : RuleFix
     private static bool IsRepeatable(ExpressionSyntax day) => day switch
     {
         IdentifierNameSyntax => true,
-        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText is not ("Now" or "UtcNow") && (access.Expression is PredefinedTypeSyntax || IsRepeatable(access.Expression) || IsNowDate(access)),
+        MemberAccessExpressionSyntax access =>
+            access.Name.Identifier.ValueText is not ("Now" or "UtcNow")
+            && (access.Expression is PredefinedTypeSyntax || IsRepeatable(access.Expression) || IsNowDate(access)),
         _ => false,
     };
 
@@ -85,7 +93,8 @@ public sealed class NonSargablePredicateFix : RuleFix
     private static bool IsMidnight(FixSite site, ExpressionSyntax day)
     {
         if (day is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Date" or "Today" }) return true;
-        if (site.Semantics.GetOperation(day, site.CancellationToken) is not ILocalReferenceOperation local || local.Initializer() is not { } value) return false;
+        if (site.Semantics.GetOperation(day, site.CancellationToken) is not ILocalReferenceOperation local || local.Initializer() is not { } value)
+            return false;
         return value switch
         {
             IPropertyReferenceOperation { Property: { Name: "Date" or "Today", ContainingType.SpecialType: SpecialType.System_DateTime } } => true,
@@ -97,20 +106,25 @@ public sealed class NonSargablePredicateFix : RuleFix
     // o.Email.ToLower() == email.ToLower(): the collation decides whether case counts.
     private static IEnumerable<FixPlan> Text(FixSite site, MemberAccessExpressionSyntax access, string function)
     {
-        if (access.Parent is not InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0 } column || !QueryEdits.IsPlain(column, access.Expression.Span.End, column.Span.End)) yield break;
+        if (access.Parent is not InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0 } column
+            || !QueryEdits.IsPlain(column, access.Expression.Span.End, column.Span.End)) yield break;
         var other = column.Parent switch
         {
-            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } binary => binary.Left == column ? binary.Right : binary.Left,
-            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Contains" or "StartsWith" or "EndsWith" or "Equals", Parent: InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } }
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } binary =>
+                binary.Left == column ? binary.Right : binary.Left,
+            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Contains" or "StartsWith" or "EndsWith" or "Equals",
+                Parent: InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } }
                 => arguments[0].Expression,
             _ => null,
         };
         if (other is null || QueryEdits.Compiles(column) is not { } trial) yield break;
 
         var edits = new List<NodeEdit> { Bare(column) };
-        if (other is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var counterpart }, ArgumentList.Arguments.Count: 0 } lowered
+        if (other is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var counterpart },
+            ArgumentList.Arguments.Count: 0 } lowered
             && counterpart == function && QueryEdits.IsPlain(lowered, lowered.SpanStart, lowered.Span.End)) edits.Add(Bare(lowered));
-        yield return new FixPlan("Compare by the column's collation (case may count)", NonSargablePredicate.Descriptor.Id + ":collation", edits) { Trial = trial, IsAlone = true };
+        yield return new FixPlan("Compare by the column's collation (case may count)", NonSargablePredicate.Descriptor.Id + ":collation",
+            edits) { Trial = trial, IsAlone = true };
     }
 
     private static NodeEdit Bare(InvocationExpressionSyntax call) => new(call, static current =>

@@ -10,7 +10,8 @@ public sealed class PrematureMaterializationFix : RuleFix
 
     private protected override IEnumerable<FixPlan> Plans(FixSite site)
     {
-        if (site.Call() is not { Expression: MemberAccessExpressionSyntax access } syntax || !QueryEdits.IsPlain(syntax, access.Expression.Span.End, syntax.Span.End)) yield break;
+        if (site.Call() is not { Expression: MemberAccessExpressionSyntax access } syntax
+            || !QueryEdits.IsPlain(syntax, access.Expression.Span.End, syntax.Span.End)) yield break;
         if (site.Semantics.GetOperation(syntax, site.CancellationToken) is not IInvocationOperation load || QueryEdits.AccessOf(load) is null
             || site.Facts.Queries().Executed(load) is not { } query || Materialized.Of(query, site.Facts) is not { } rows) yield break;
         if (Edits(new Move(load, syntax, access, rows)) is not { } edits || QueryEdits.Compiles(syntax) is not { } trial) yield break;
@@ -24,7 +25,8 @@ public sealed class PrematureMaterializationFix : RuleFix
 
     private static NodeEdit[]? Edits(Move move)
     {
-        if (move.Rows.Moved.Any(moved => moved.Syntax is not (InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax } or MemberAccessExpressionSyntax)))
+        if (move.Rows.Moved.Any(moved =>
+            moved.Syntax is not (InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax } or MemberAccessExpressionSyntax)))
             return QuerySyntax(move);
         if (!move.Rows.IsOnlyUse || move.Rows.Moved.Any(moved => moved is IInvocationOperation { Instance: not null })) return null;
         if (move.End.Syntax is not ExpressionSyntax end || move.IsAsync && !Functions.AllowsAwait(end)) return null;
@@ -32,31 +34,39 @@ public sealed class PrematureMaterializationFix : RuleFix
         if (move.Rows.Use is null) return move.Value is { } value && move.Reaches(end, value) ? new[] { change } : null;
 
         // The query takes the place of the rows in the local; it is executed where they are used first.
-        if (move.Value is not { Parent: EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type: var type, Variables.Count: 1,
+        if (move.Value is not { Parent: EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type: var type,
+            Variables.Count: 1,
                 Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } declaration } } } } held
-            || end.FirstAncestorOrSelf<StatementSyntax>() is not { } statement || !IsNext(declaration, statement) || !move.Reaches(end, move.Rows.Use.Syntax)) return null;
-        var query = new NodeEdit(held, current => Move.Source((ExpressionSyntax)current).WithLeadingTrivia(current.GetLeadingTrivia()).WithTrailingTrivia(current.GetTrailingTrivia()));
-        return type.IsVar ? new[] { change, query } : new[] { change, query, new NodeEdit(type, static current => IdentifierName("var").WithTriviaFrom(current)) };
+            || end.FirstAncestorOrSelf<StatementSyntax>() is not { } statement || !IsNext(declaration, statement)
+            || !move.Reaches(end, move.Rows.Use.Syntax)) return null;
+        var query = new NodeEdit(held,
+            current => Move.Source((ExpressionSyntax)current).WithLeadingTrivia(current.GetLeadingTrivia()).WithTrailingTrivia(current.GetTrailingTrivia()));
+        return type.IsVar ? new[] { change, query }
+            : new[] { change, query, new NodeEdit(type, static current => IdentifierName("var").WithTriviaFrom(current)) };
     }
 
     // from o in db.Orders.ToList() where … select o: the operators are clauses, and stay where they are.
     private static NodeEdit[]? QuerySyntax(Move move)
     {
         if (move.IsAsync || move.Rows.Use is not null || move.Terminal is null) return null;
-        return new[] { new NodeEdit(move.Syntax, current => current is InvocationExpressionSyntax ? Move.Source((ExpressionSyntax)current).WithTrailingTrivia(current.GetTrailingTrivia()) : current) };
+        return new[] { new NodeEdit(move.Syntax, current => current is InvocationExpressionSyntax
+            ? Move.Source((ExpressionSyntax)current).WithTrailingTrivia(current.GetTrailingTrivia()) : current) };
     }
 
     private static bool IsNext(StatementSyntax first, StatementSyntax second)
     {
         if (second.Parent is GlobalStatementSyntax && first.Parent is GlobalStatementSyntax)
-            return first.Parent.Parent is CompilationUnitSyntax unit && unit.Members.IndexOf((MemberDeclarationSyntax)second.Parent) == unit.Members.IndexOf((MemberDeclarationSyntax)first.Parent) + 1;
+            return first.Parent.Parent is CompilationUnitSyntax unit
+                && unit.Members.IndexOf((MemberDeclarationSyntax)second.Parent) == unit.Members.IndexOf((MemberDeclarationSyntax)first.Parent) + 1;
         if (first.Parent is not BlockSyntax block || second.Parent != block) return false;
         return block.Statements.Skip(block.Statements.IndexOf(first) + 1).TakeWhile(between => between != second).All(IsQuiet);
     }
 
     // var result = new List<string>(): it does not matter whether the query runs before or after.
     private static bool IsQuiet(StatementSyntax statement) => statement is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 }
-        && !statement.DescendantNodes().Any(static node => node is InvocationExpressionSyntax or AwaitExpressionSyntax or AssignmentExpressionSyntax or PostfixUnaryExpressionSyntax or PrefixUnaryExpressionSyntax);
+        && !statement.DescendantNodes()
+            .Any(static node => node is InvocationExpressionSyntax or AwaitExpressionSyntax or AssignmentExpressionSyntax or PostfixUnaryExpressionSyntax
+                or PrefixUnaryExpressionSyntax);
 
     private sealed class Move
     {
@@ -69,7 +79,8 @@ public sealed class PrematureMaterializationFix : RuleFix
             IsAsync = load.TargetMethod.Name.EndsWith("Async", StringComparison.Ordinal);
             var last = rows.Moved[rows.Moved.Length - 1];
             IsScalar = last is IPropertyReferenceOperation
-                || ((IInvocationOperation)last).TargetMethod.Name is not ("Where" or "Select" or "OrderBy" or "OrderByDescending" or "ThenBy" or "ThenByDescending" or "Take" or "Skip");
+                || ((IInvocationOperation)last).TargetMethod.Name is not ("Where" or "Select" or "OrderBy" or "OrderByDescending" or "ThenBy"
+                    or "ThenByDescending" or "Take" or "Skip");
             if (!IsScalar && Materialized.Consumer(last) is IInvocationOperation { TargetMethod.Name: var name } next && (name is "ToList" or "ToArray"
                 || !IsAsync && name is "ToHashSet" or "ToDictionary" or "ToLookup") && (!IsAsync || next.Arguments.Length == 1)) Terminal = next;
             End = Terminal ?? last;
@@ -153,7 +164,8 @@ public sealed class PrematureMaterializationFix : RuleFix
             if (Syntax.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax configured })
                 call = QueryEdits.Append(call, "ConfigureAwait", configured.ArgumentList.WithoutTrivia(), null);
             ExpressionSyntax result = AwaitExpression(Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(Space), call);
-            var needsParentheses = End.Syntax.Parent is MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax or ElementAccessExpressionSyntax or PostfixUnaryExpressionSyntax;
+            var needsParentheses = End.Syntax.Parent is MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax or ElementAccessExpressionSyntax
+                or PostfixUnaryExpressionSyntax;
             if (needsParentheses) result = ParenthesizedExpression(result);
             return result.WithLeadingTrivia(leading).WithTrailingTrivia(trailing);
         }

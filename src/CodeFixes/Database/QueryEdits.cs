@@ -61,7 +61,8 @@ internal static class QueryEdits
 
     /// <summary>Whether nothing but code is between two places of a file.</summary>
     internal static bool IsPlain(SyntaxNode node, int from, int to) =>
-        !node.DescendantTrivia().Any(t => t.SpanStart >= from && t.Span.End <= to && !t.IsKind(SyntaxKind.WhitespaceTrivia) && !t.IsKind(SyntaxKind.EndOfLineTrivia));
+        !node.DescendantTrivia().Any(t => t.SpanStart >= from && t.Span.End <= to && !t.IsKind(SyntaxKind.WhitespaceTrivia)
+            && !t.IsKind(SyntaxKind.EndOfLineTrivia));
 
     /// <summary>A trial that asks for nothing but that the function still compiles.</summary>
     internal static Trial? Compiles(SyntaxNode at) =>

@@ -78,11 +78,13 @@ public sealed class SaveChangesInLoopFix : RuleFix
             switch (node)
             {
                 case ReturnStatementSyntax or GotoStatementSyntax or YieldStatementSyntax: return false;
-                case BreakStatementSyntax when node.Ancestors().First(n => n is SwitchSectionSyntax or ForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax
+                case BreakStatementSyntax
+                    when node.Ancestors().First(n => n is SwitchSectionSyntax or ForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax
                     or DoStatementSyntax or ForEachVariableStatementSyntax) is not SwitchSectionSyntax: return false;
                 case InvocationExpressionSyntax called when !save.Span.Contains(called.Span):
                     if (site.Semantics.GetOperation(called, site.CancellationToken) is not IInvocationOperation operation) return false;
-                    if (operation.TargetMethod.Name is "Find" or "FindAsync" or "AddAsync" or "AddRangeAsync" && trips.IsPartOfContext(operation.TargetMethod.ContainingType)) continue;
+                    if (operation.TargetMethod.Name is "Find" or "FindAsync" or "AddAsync" or "AddRangeAsync"
+                        && trips.IsPartOfContext(operation.TargetMethod.ContainingType)) continue;
                     if (trips.Of(operation) is not null || trips.BodyOf(operation) is { IsAsking: true } or { IsSaving: true }) return false;
                     if (operation.DirectAwait() is not null && operation.TargetMethod.Name != "ConfigureAwait") return false;
                     break;
@@ -97,8 +99,10 @@ public sealed class SaveChangesInLoopFix : RuleFix
         var indent = loop.GetLeadingTrivia().LastOrDefault() is { RawKind: (int)SyntaxKind.WhitespaceTrivia } space ? TriviaList(space) : TriviaList();
         var leading = TriviaList(LineFeed);
         foreach (var trivia in statement.GetLeadingTrivia())
-            if (!trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia)) leading = leading.AddRange(indent).Add(trivia).Add(LineFeed);
-        var trailing = statement.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia) ? statement.GetTrailingTrivia() : statement.GetTrailingTrivia().Add(LineFeed);
+            if (!trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia))
+                leading = leading.AddRange(indent).Add(trivia).Add(LineFeed);
+        var trailing = statement.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia)
+            ? statement.GetTrailingTrivia() : statement.GetTrailingTrivia().Add(LineFeed);
         return statement.WithLeadingTrivia(leading.AddRange(indent)).WithTrailingTrivia(trailing);
     }
 }

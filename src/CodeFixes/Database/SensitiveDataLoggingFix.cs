@@ -12,13 +12,15 @@ public sealed class SensitiveDataLoggingFix() : RuleFix(SensitiveDataLogging.Des
         if (Question(call, site) is { } question)
         {
             yield return FixPlan.Replace("Log values in Development only", "ARCH2204:development", call, current => current is InvocationExpressionSyntax made
-                ? made.WithArgumentList(made.ArgumentList.WithArguments(SingletonSeparatedList(Argument(ParseExpression(question))))) : current, "Microsoft.Extensions.Hosting");
+                ? made.WithArgumentList(made.ArgumentList.WithArguments(SingletonSeparatedList(Argument(ParseExpression(question))))) : current,
+                    "Microsoft.Extensions.Hosting");
         }
 
         if (member.Expression is InvocationExpressionSyntax)
         {
             yield return FixPlan.Replace("Never log values", "ARCH2204:never", call, current =>
-                current is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var receiver } } ? receiver.WithTrailingTrivia(current.GetTrailingTrivia()) : current);
+                current is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var receiver } }
+                ? receiver.WithTrailingTrivia(current.GetTrailingTrivia()) : current);
         }
         else if (call.Parent is ExpressionStatementSyntax { Parent: BlockSyntax, ContainsDirectives: false } statement)
         {

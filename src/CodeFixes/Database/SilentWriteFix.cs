@@ -29,7 +29,8 @@ public sealed class SilentWriteFix : RuleFix
         }
 
         var tracking = query.Operators.Where(one => one.Step == QueryStep.Tracking).ToArray();
-        if (tracking.Length == 1 && tracking[0].Call.Syntax is InvocationExpressionSyntax removed && removed.SyntaxTree == site.Root.SyntaxTree && TrackingCalls.Remove(removed) is { } edit)
+        if (tracking.Length == 1 && tracking[0].Call.Syntax is InvocationExpressionSyntax removed && removed.SyntaxTree == site.Root.SyntaxTree
+            && TrackingCalls.Remove(removed) is { } edit)
             yield return new FixPlan($"Track the query: remove '{tracking[0].Name}'", SilentWrite.Descriptor.Id, edit);
     }
 }

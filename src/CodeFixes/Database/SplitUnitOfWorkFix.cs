@@ -15,9 +15,11 @@ public sealed class SplitUnitOfWorkFix : RuleFix
         // A retrying strategy refuses transactions that it has not begun itself.
         if (site.Facts.Queries().IsMentioned("EnableRetryOnFailure", site.CancellationToken)) yield break;
         if (site.Call() is not { } second || site.Diagnostic.AdditionalLocations.Count != 1) yield break;
-        if (site.Root.FindNode(site.Diagnostic.AdditionalLocations[0].SourceSpan).FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } first) yield break;
+        if (site.Root.FindNode(site.Diagnostic.AdditionalLocations[0].SourceSpan).FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } first)
+            yield break;
         if (StatementOf(first) is not { } from || StatementOf(second) is not { } to || from.Parent != to.Parent || OwnerOf(from) is not { } owner) yield break;
-        if (to is ReturnStatementSyntax || first.Expression is not MemberAccessExpressionSyntax { Expression: var receiver } || Functions.FunctionNode(first) is not { } function) yield break;
+        if (to is ReturnStatementSyntax || first.Expression is not MemberAccessExpressionSyntax { Expression: var receiver }
+            || Functions.FunctionNode(first) is not { } function) yield break;
         if (site.Semantics.GetTypeInfo(receiver, site.CancellationToken).Type is not { } context || !site.Facts.RoundTrips().IsContext(context)
             || context.TypeKind == TypeKind.Interface && context.GetMembers("Database").IsEmpty) yield break;
 
@@ -27,10 +29,12 @@ public sealed class SplitUnitOfWorkFix : RuleFix
 
         var isAsync = Functions.IsAsync(function) && second.FirstAncestorOrSelf<AwaitExpressionSyntax>() is not null;
         var token = isAsync && first.ArgumentList.Arguments.Count == 1 ? first.ArgumentList.Arguments[0].Expression.ToString() : "";
-        var name = new[] { "transaction", "unitOfWork" }.FirstOrDefault(n => site.Semantics.LookupSymbols(from.SpanStart, name: n).All(s => s is not (ILocalSymbol or IParameterSymbol))
+        var name = new[] { "transaction",
+            "unitOfWork" }.FirstOrDefault(n => site.Semantics.LookupSymbols(from.SpanStart, name: n).All(s => s is not (ILocalSymbol or IParameterSymbol))
             && !function.DescendantTokens().Any(t => t.ValueText == n));
         if (name is null) yield break;
-        var opening = isAsync ? $"await using var {name} = await {receiver}.Database.BeginTransactionAsync({token});" : $"using var {name} = {receiver}.Database.BeginTransaction();";
+        var opening = isAsync ? $"await using var {name} = await {receiver}.Database.BeginTransactionAsync({token});"
+            : $"using var {name} = {receiver}.Database.BeginTransaction();";
         var closing = isAsync ? $"await {name}.CommitAsync({token});" : $"{name}.Commit();";
 
         // The later first: places are counted.

@@ -82,7 +82,8 @@ internal sealed class SqlText
         foreach (var operand in _operands)
         {
             if (operand.IsGone) continue;
-            if (!operand.IsString || operand.Quotes != first.Quotes || operand.Dollars > 1 || (operand.IsRaw && _operands.Count(o => !o.IsGone) > 1)) return null;
+            if (!operand.IsString || operand.Quotes != first.Quotes || operand.Dollars > 1 || (operand.IsRaw && _operands.Count(o => !o.IsGone) > 1))
+                return null;
             if (operand.HasComment || operand.Before.Contains('\n')) return null;
             foreach (var piece in operand.Pieces)
             {
@@ -168,7 +169,8 @@ internal sealed class SqlText
 
     private bool TakeBare(List<Piece> pieces, int at, Func<string, string, bool> isTaken)
     {
-        if (at == 0 || pieces[at - 1] is not { Hole: null, Parameter: null } before || before.Text.Length == 0 || IsWord(before.Text[before.Text.Length - 1])) return false;
+        if (at == 0 || pieces[at - 1] is not { Hole: null, Parameter: null } before || before.Text.Length == 0 || IsWord(before.Text[before.Text.Length - 1]))
+            return false;
         if (s_list.IsMatch(before.Text)) return false;
         if (at + 1 < pieces.Count && pieces[at + 1].Text.Length > 0 && IsWord(pieces[at + 1].Text[0])) return false;
         var hole = pieces[at].Hole!;
@@ -203,13 +205,15 @@ internal sealed class SqlText
         }
 
         value.Append(end.Text, 0, close);
-        var literal = start.Text.Substring(start.QuoteAt + 1) + string.Concat(pieces.Skip(from + 1).Take(to - from - 1).Select(p => p.Text)) + end.Text.Substring(0, close);
+        var literal = start.Text.Substring(start.QuoteAt + 1) + string.Concat(pieces.Skip(from + 1).Take(to - from - 1).Select(p => p.Text))
+            + end.Text.Substring(0, close);
         if (first is null || literal.IndexOfAny(new[] { '"', '\\', '{', '}', '\r', '\n' }) >= 0) return false;
 
         // '' is a quote in the text, and a prefix or a name right before or after the quotes leaves a doubt; N'…' is plain text.
         var prefix = start.Text.Substring(0, start.QuoteAt);
         var rest = end.Text.Substring(close + 1);
-        if (prefix.EndsWith("N", StringComparison.Ordinal) && (prefix.Length == 1 || !IsWord(prefix[prefix.Length - 2]))) prefix = prefix.Substring(0, prefix.Length - 1);
+        if (prefix.EndsWith("N", StringComparison.Ordinal) && (prefix.Length == 1 || !IsWord(prefix[prefix.Length - 2])))
+            prefix = prefix.Substring(0, prefix.Length - 1);
         if (prefix.Length > 0 && (prefix[prefix.Length - 1] == '\'' || (IsWord(prefix[prefix.Length - 1]) && !EndsWithEscape(prefix)))) return false;
         if (rest.Length > 0 && (rest[0] == '\'' || IsWord(rest[0]))) return false;
         if (s_list.IsMatch(prefix) && rest.TrimStart().StartsWith(")", StringComparison.Ordinal)) return false;
@@ -232,7 +236,8 @@ internal sealed class SqlText
         if (_parameters.Find(p => p.Value == value) is { } same) return same;
         var stem = NameOf(namedAfter);
         var name = stem;
-        for (var i = 2; isTaken(name, value) || Uses(name) || _parameters.Exists(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase)); i++) name = stem + i;
+        for (var i = 2; isTaken(name, value) || Uses(name) || _parameters.Exists(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase)); i++)
+            name = stem + i;
         var parameter = new SqlParameter(name, value, expression);
         _parameters.Add(parameter);
         return parameter;
@@ -265,7 +270,8 @@ internal sealed class SqlText
 
     // Escape(name): what it makes of the value is for SQL text.
     private static bool IsEscape(ExpressionSyntax expression) =>
-        expression is InvocationExpressionSyntax call && CallShapes.NameNode(call).ToString() is var name && (name.Contains("Escape") || name.Contains("Sanitize") || name.Contains("Quote"));
+        expression is InvocationExpressionSyntax call && CallShapes.NameNode(call).ToString() is var name
+        && (name.Contains("Escape") || name.Contains("Sanitize") || name.Contains("Quote"));
 
     private static bool IsWord(char c) => char.IsLetterOrDigit(c) || c == '_';
 
@@ -284,13 +290,15 @@ internal sealed class SqlText
         /// <summary>As it stands in the text: <c>{name,10}</c>, or the operand of a sum.</summary>
         internal string Source { get; } = source;
 
-        internal string Interpolation => "{" + (Plain(Expression) is ConditionalExpressionSyntax ? "(" + Plain(Expression) + ")" : Plain(Expression).ToString()) + Clause + "}";
+        internal string Interpolation =>
+            "{" + (Plain(Expression) is ConditionalExpressionSyntax ? "(" + Plain(Expression) + ")" : Plain(Expression).ToString()) + Clause + "}";
 
         /// <summary>Without quotes doubled by hand: a parameter takes the value as it is.</summary>
         internal static ExpressionSyntax Plain(ExpressionSyntax expression)
         {
             expression = Bare(expression);
-            while (expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Replace", Expression: var text } } call
+            while (expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Replace",
+                Expression: var text } } call
                    && call.ArgumentList.ToString().Replace(" ", "") is "(\"'\",\"''\")") expression = Bare(text);
             return expression;
         }
@@ -398,7 +406,8 @@ internal sealed class SqlText
         {
             var arguments = call.ArgumentList.Arguments;
             if (arguments.Any(a => a.NameColon is not null)) return null;
-            if (arguments.Count < 2 || arguments[0].Expression is not LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression } format) return null;
+            if (arguments.Count < 2 || arguments[0].Expression is not LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression } format)
+                return null;
             if (Of(format.Token) is not { IsRaw: false } operand) return null;
             var text = operand.Pieces[0].Text;
             operand.Pieces.Clear();

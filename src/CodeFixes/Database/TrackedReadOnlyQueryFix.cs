@@ -19,7 +19,8 @@ public sealed class TrackedReadOnlyQueryFix : RuleFix
         if (Functions.FunctionNode(source) is not { } function || !function.Span.Contains(site.Node.Span)) yield break;
         var neighbour = source.Parent as MemberAccessExpressionSyntax;
         yield return FixPlan.Replace("Add 'AsNoTracking'", TrackedReadOnlyQuery.Descriptor.Id, source,
-            current => current is ExpressionSyntax now ? QueryEdits.Append(now, "AsNoTracking", ArgumentList(), neighbour) : current, "Microsoft.EntityFrameworkCore")
+            current => current is ExpressionSyntax now ? QueryEdits.Append(now, "AsNoTracking", ArgumentList(), neighbour) : current,
+                "Microsoft.EntityFrameworkCore")
             with { Trial = QueryEdits.Compiles(source) };
     }
 
@@ -31,7 +32,8 @@ public sealed class TrackedReadOnlyQueryFix : RuleFix
             switch (node)
             {
                 case InvocationExpressionSyntax call when CallShapes.NameNode(call).Span.Contains(site.Node.Span)
-                    && site.Semantics.GetOperation(call, site.CancellationToken) is IInvocationOperation operation && queries.Executed(operation) is { } query: return query;
+                    && site.Semantics.GetOperation(call, site.CancellationToken) is IInvocationOperation operation
+                    && queries.Executed(operation) is { } query: return query;
                 case CommonForEachStatementSyntax loop when loop.Expression.Span.Contains(site.Node.Span):
                     return site.Semantics.GetOperation(loop, site.CancellationToken) is IForEachLoopOperation each ? queries.Executed(each) : null;
                 case StatementSyntax: return null;

@@ -7,7 +7,8 @@ internal static class TrackingCalls
     internal static Action<SyntaxEditor>? Append(SyntaxNode source, string name, FixSite site)
     {
         if (source is not ExpressionSyntax expression || source.SyntaxTree != site.Root.SyntaxTree) return null;
-        if (expression is not (IdentifierNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax or MemberBindingExpressionSyntax)) return null;
+        if (expression is not (IdentifierNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax or MemberBindingExpressionSyntax))
+            return null;
         return editor => editor.ReplaceNode(expression, (current, _) => current is ExpressionSyntax now ? Called(now, name) : current);
     }
 
@@ -19,9 +20,11 @@ internal static class TrackingCalls
             .Any(t => !t.IsKind(SyntaxKind.WhitespaceTrivia) && !t.IsKind(SyntaxKind.EndOfLineTrivia))) return null;
         if (before.GetTrailingTrivia().Any(t => !t.IsKind(SyntaxKind.WhitespaceTrivia) && !t.IsKind(SyntaxKind.EndOfLineTrivia))) return null;
         return editor => editor.ReplaceNode(call, (current, _) =>
-            current is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var kept } } ? kept.WithTrailingTrivia(current.GetTrailingTrivia()) : current);
+            current is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var kept } }
+            ? kept.WithTrailingTrivia(current.GetTrailingTrivia()) : current);
     }
 
     private static ExpressionSyntax Called(ExpressionSyntax source, string name) => InvocationExpression(
-        MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, source.WithoutTrailingTrivia(), IdentifierName(name))).WithTrailingTrivia(source.GetTrailingTrivia());
+        MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, source.WithoutTrailingTrivia(), IdentifierName(name)))
+        .WithTrailingTrivia(source.GetTrailingTrivia());
 }

@@ -13,7 +13,8 @@ public sealed class UncommittedTransactionFix : RuleFix
 
     private protected override IEnumerable<FixPlan> Plans(FixSite site)
     {
-        if (site.Enclosing<LocalDeclarationStatementSyntax>() is not { Declaration.Variables: { Count: 1 } variables, Parent: BlockSyntax block } local) yield break;
+        if (site.Enclosing<LocalDeclarationStatementSyntax>() is not { Declaration.Variables: { Count: 1 } variables, Parent: BlockSyntax block } local)
+            yield break;
         var plan = site[UncommittedTransaction.Remedy] switch
         {
             UncommittedTransaction.Commit => Commit(site, local, variables[0].Identifier.Text, block),
@@ -28,12 +29,14 @@ public sealed class UncommittedTransactionFix : RuleFix
         if (site.Semantics.GetDeclaredSymbol(local.Declaration.Variables[0], site.CancellationToken) is not ILocalSymbol { Type: var type }) return null;
 
         // A return in the middle would go without; one at the end that does work would do it after the commit.
-        if (block.DescendantNodes(n => n is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).OfType<ReturnStatementSyntax>().Any(r => r.Parent != block)) return null;
+        if (block.DescendantNodes(n => n is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).OfType<ReturnStatementSyntax>()
+            .Any(r => r.Parent != block)) return null;
         var last = block.Statements.Last();
         var index = block.Statements.Count;
         if (last is ReturnStatementSyntax end)
         {
-            if (end.Expression is not (null or IdentifierNameSyntax or LiteralExpressionSyntax or MemberAccessExpressionSyntax) && !IsAnswer(end.Expression, site)) return null;
+            if (end.Expression is not (null or IdentifierNameSyntax or LiteralExpressionSyntax or MemberAccessExpressionSyntax)
+                && !IsAnswer(end.Expression, site)) return null;
             index--;
         }
         else if (last is ThrowStatementSyntax)
@@ -63,12 +66,14 @@ public sealed class UncommittedTransactionFix : RuleFix
     {
         if (value.DescendantNodes().Any(n => n is AwaitExpressionSyntax or InvocationExpressionSyntax)) return false;
         return value is BaseObjectCreationExpressionSyntax
-            || value is InvocationExpressionSyntax && site.Semantics.GetSymbolInfo(value, site.CancellationToken).Symbol is { ContainingType.Name: "Results" or "TypedResults" or "ControllerBase" };
+            || value is InvocationExpressionSyntax
+            && site.Semantics.GetSymbolInfo(value, site.CancellationToken).Symbol is { ContainingType.Name: "Results" or "TypedResults" or "ControllerBase" };
     }
 
     private static FixPlan? Dispose(FixSite site, LocalDeclarationStatementSyntax local)
     {
-        if (site.Root.SyntaxTree.Options is not CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 } || local.UsingKeyword != default || local.Modifiers.Count > 0) return null;
+        if (site.Root.SyntaxTree.Options is not CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 } || local.UsingKeyword != default
+            || local.Modifiers.Count > 0) return null;
         if (site.Semantics.GetDeclaredSymbol(local.Declaration.Variables[0], site.CancellationToken) is not ILocalSymbol { Type: var type }) return null;
         return UsingDeclarations.Plan(site, local, type, "Dispose of it with", Key);
     }

@@ -28,7 +28,8 @@ public sealed class UndisposedConnectionFix : RuleFix
                 case AwaitExpressionSyntax wait: value = wait.Expression; continue;
                 case ParenthesizedExpressionSyntax parenthesized: value = parenthesized.Expression; continue;
                 case CastExpressionSyntax cast: value = cast.Expression; continue;
-                case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: var inner } }: value = inner; continue;
+                case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait",
+                    Expression: var inner } }: value = inner; continue;
                 case null: return false;
                 default: return CallShapes.NameNode(value).Span.Contains(reported.Span);
             }
@@ -47,7 +48,8 @@ public sealed class UndisposedConnectionFix : RuleFix
         };
         if (type is null) return false;
         if (type.IsTask(site.Facts)) return !Functions.IsAsync(function);
-        var isIterator = function.DescendantNodes(node => node == function || node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).OfType<YieldStatementSyntax>().Any();
+        var isIterator = function.DescendantNodes(node => node == function || node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+            .OfType<YieldStatementSyntax>().Any();
         return !isIterator && type.Name is "IEnumerable" or "IAsyncEnumerable" or "IQueryable" or "IOrderedQueryable";
     }
 }

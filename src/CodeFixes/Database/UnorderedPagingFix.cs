@@ -24,9 +24,11 @@ public sealed class UnorderedPagingFix : RuleFix
             place ??= one.Call;
         }
 
-        if (QueryEdits.AccessOf(place ?? call) is not { } access || access.SyntaxTree != syntax.SyntaxTree || QueryEdits.Compiles(access) is not { } trial) yield break;
+        if (QueryEdits.AccessOf(place ?? call) is not { } access || access.SyntaxTree != syntax.SyntaxTree || QueryEdits.Compiles(access) is not { } trial)
+            yield break;
         var arguments = QueryEdits.Lambda(QueryEdits.ParameterName(site.Semantics, access.SpanStart, entity), key);
         yield return FixPlan.Replace($"Order by '{key}'", UnorderedPaging.Descriptor.Id, access,
-            current => current is MemberAccessExpressionSyntax now ? QueryEdits.InsertBefore(now, "OrderBy", arguments) : current, "System.Linq") with { Trial = trial };
+            current => current is MemberAccessExpressionSyntax now ? QueryEdits.InsertBefore(now, "OrderBy", arguments) : current,
+                "System.Linq") with { Trial = trial };
     }
 }

@@ -62,7 +62,8 @@ public sealed class UnparameterizedSqlFix : RuleFix
         if (text is null || holes.Keys.Any(hole => !text.Span.Contains(hole))) return null;
 
         // var safe = name.Replace("'", "''"): a parameter would take the doubled quotes for a part of the value.
-        var doubles = text.FirstAncestorOrSelf<MemberDeclarationSyntax>()?.DescendantTokens().Any(t => t.ValueText == "''" && !text.Span.Contains(t.Span)) == true;
+        var doubles = text.FirstAncestorOrSelf<MemberDeclarationSyntax>()?.DescendantTokens()
+            .Any(t => t.ValueText == "''" && !text.Span.Contains(t.Span)) == true;
         return doubles ? null : new Sink(site, operation, taken, text, holes);
     }
 
@@ -71,7 +72,8 @@ public sealed class UnparameterizedSqlFix : RuleFix
         for (var node = site.Node; node is not null and not StatementSyntax and not MemberDeclarationSyntax; node = node.Parent)
         {
             var operation = site.Semantics.GetOperation(node, site.CancellationToken);
-            if (operation is IInvocationOperation or IObjectCreationOperation or IPropertyReferenceOperation && site.Facts.SqlSinks().TextOf(operation) is not null) return operation;
+            if (operation is IInvocationOperation or IObjectCreationOperation or IPropertyReferenceOperation
+                && site.Facts.SqlSinks().TextOf(operation) is not null) return operation;
         }
 
         return null;
@@ -81,9 +83,11 @@ public sealed class UnparameterizedSqlFix : RuleFix
     private static ExpressionSyntax? TextOf(FixSite site, ExpressionSyntax taken)
     {
         if (taken is not IdentifierNameSyntax name) return taken;
-        if (site.Semantics.GetSymbolInfo(name, site.CancellationToken).Symbol is not ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } declarations } local) return null;
+        if (site.Semantics.GetSymbolInfo(name,
+            site.CancellationToken).Symbol is not ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } declarations } local) return null;
         if (declarations[0].GetSyntax(site.CancellationToken) is not VariableDeclaratorSyntax { Initializer.Value: { } value } declarator) return null;
-        var scope = declarator.FirstAncestorOrSelf<MemberDeclarationSyntax>() is GlobalStatementSyntax ? site.Root : declarator.FirstAncestorOrSelf<MemberDeclarationSyntax>();
+        var scope = declarator.FirstAncestorOrSelf<MemberDeclarationSyntax>() is GlobalStatementSyntax
+            ? site.Root : declarator.FirstAncestorOrSelf<MemberDeclarationSyntax>();
         var uses = scope?.DescendantNodes().OfType<IdentifierNameSyntax>().Count(use => use.Identifier.ValueText == local.Name
             && SymbolEqualityComparer.Default.Equals(site.Semantics.GetSymbolInfo(use, site.CancellationToken).Symbol, local));
         return uses == 1 ? value : null;
@@ -103,7 +107,8 @@ public sealed class UnparameterizedSqlFix : RuleFix
     {
         if (sink.Operation is not IInvocationOperation { TargetMethod: var method, Syntax: InvocationExpressionSyntax call } operation) return null;
         if (!s_interpolated.TryGetValue(method.Name, out var counterparts)) return null;
-        if (!sink.Facts.Is(method.ContainingType, KnownType.RelationalDatabaseFacadeExtensions) && !sink.Facts.Is(method.ContainingType, KnownType.RelationalQueryableExtensions)) return null;
+        if (!sink.Facts.Is(method.ContainingType, KnownType.RelationalDatabaseFacadeExtensions)
+            && !sink.Facts.Is(method.ContainingType, KnownType.RelationalQueryableExtensions)) return null;
         if (SqlText.Of(sink.Text, sink.Holes, static (_, _) => false) is not { } text) return null;
 
         var values = operation.Arguments.FirstOrDefault(a => a.Parameter?.Name == "parameters");
@@ -116,13 +121,15 @@ public sealed class UnparameterizedSqlFix : RuleFix
         if (passed < 0) return null;
 
         var counterpart = counterparts.FirstOrDefault(name => method.ContainingType.GetMembers(name).OfType<IMethodSymbol>().Any());
-        if (passed == 0 && sink.IsInPlace && counterpart is not null && !text.HasOtherHoles && text.ToInterpolated() is { } interpolated && sink.Parse(interpolated) is { } safe)
+        if (passed == 0 && sink.IsInPlace && counterpart is not null && !text.HasOtherHoles && text.ToInterpolated() is { } interpolated
+            && sink.Parse(interpolated) is { } safe)
         {
             return new FixPlan($"Use {counterpart}, which makes the values parameters", Key, editor =>
             {
                 editor.ReplaceNode(sink.Text, (_, _) => safe);
                 if (CallShapes.NameNode(call) is SimpleNameSyntax name)
-                    editor.ReplaceNode(name, (current, _) => ((SimpleNameSyntax)current).WithIdentifier(Identifier(counterpart).WithTriviaFrom(name.Identifier)));
+                    editor.ReplaceNode(name, (current, _) =>
+                        ((SimpleNameSyntax)current).WithIdentifier(Identifier(counterpart).WithTriviaFrom(name.Identifier)));
             });
         }
 
@@ -141,8 +148,10 @@ public sealed class UnparameterizedSqlFix : RuleFix
         // ExecuteSqlRawAsync(sql, token) has no room for values; the overload with a token takes them as a sequence.
         var token = method.Parameters.Any(p => p.Type.Name == "CancellationToken");
         if (token && passed > 0) return null;
-        var added = token ? new[] { Argument(ParseExpression($"new object[] {{ {string.Join(", ", values)} }}")) } : values.Select(v => Argument(ParseExpression(v))).ToArray();
-        var at = arguments.Count - (token && arguments.Count > 1 && sink.Facts.Is(sink.TypeOf(arguments[arguments.Count - 1].Expression), KnownType.CancellationToken) ? 1 : 0);
+        var added = token ? new[] { Argument(ParseExpression($"new object[] {{ {string.Join(", ", values)} }}")) }
+            : values.Select(v => Argument(ParseExpression(v))).ToArray();
+        var at = arguments.Count - (token && arguments.Count > 1
+            && sink.Facts.Is(sink.TypeOf(arguments[arguments.Count - 1].Expression), KnownType.CancellationToken) ? 1 : 0);
         return new FixPlan("Pass the values as parameters", Key, editor =>
         {
             editor.ReplaceNode(sink.Text, (_, _) => sql);
@@ -157,17 +166,21 @@ public sealed class UnparameterizedSqlFix : RuleFix
         var (method, arguments, list) = sink.Operation switch
         {
             IInvocationOperation { Syntax: InvocationExpressionSyntax { ArgumentList: var l } } call => (call.TargetMethod, call.Arguments, l),
-            IObjectCreationOperation { Constructor: { } constructor, Syntax: BaseObjectCreationExpressionSyntax { ArgumentList: { } l } } made => (constructor, made.Arguments, l),
+            IObjectCreationOperation { Constructor: { } constructor, Syntax: BaseObjectCreationExpressionSyntax { ArgumentList: { } l } } made =>
+                (constructor, made.Arguments, l),
             _ => default,
         };
-        if (method is null || !(sink.Facts.Is(method.ContainingType, KnownType.DapperSqlMapper) || sink.Facts.Is(method.ContainingType, KnownType.DapperCommandDefinition))) return null;
+        if (method is null || !(sink.Facts.Is(method.ContainingType, KnownType.DapperSqlMapper)
+            || sink.Facts.Is(method.ContainingType, KnownType.DapperCommandDefinition))) return null;
         if (method.Parameters.FirstOrDefault(p => p.Name is "param" or "parameters") is not { } parameter) return null;
         var passed = arguments.FirstOrDefault(a => a.Parameter?.Name == parameter.Name && a.ArgumentKind == ArgumentKind.Explicit)?.Syntax as ArgumentSyntax;
         var existing = passed?.Expression as AnonymousObjectCreationExpressionSyntax;
         if (passed is not null && existing is null && !passed.Expression.IsKind(SyntaxKind.NullLiteralExpression)) return null;
 
-        var members = existing?.Initializers.ToDictionary(i => i.NameEquals?.Name.Identifier.ValueText ?? LastName(i.Expression), i => i.Expression.ToString(), StringComparer.OrdinalIgnoreCase);
-        if (SqlText.Of(sink.Text, sink.Holes, (name, value) => members is not null && members.TryGetValue(name, out var has) && has != value) is not { } text) return null;
+        var members = existing?.Initializers.ToDictionary(i => i.NameEquals?.Name.Identifier.ValueText ?? LastName(i.Expression), i => i.Expression.ToString(),
+            StringComparer.OrdinalIgnoreCase);
+        if (SqlText.Of(sink.Text, sink.Holes, (name, value) => members is not null && members.TryGetValue(name, out var has) && has != value) is not { } text)
+            return null;
         if (text.ToSource(static p => "@" + p.Name) is not { } source || sink.Parse(source) is not { } sql) return null;
         if (text.Parameters.Any(p => p.Expression is not null && sink.TypeOf(p.Expression)?.IsRefLikeType == true)) return null;
 
