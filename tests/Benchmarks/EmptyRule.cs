@@ -62,7 +62,8 @@ internal sealed class EmptyRule(DiagnosticAnalyzer rule, Compilation compilation
         public override void RegisterAdditionalFileAction(Action<AdditionalFileAnalysisContext> action) =>
             Registrations.Add(static c => c.RegisterAdditionalFileAction(static _ => { }));
 
-        public override void RegisterSyntaxNodeAction<TLanguageKindEnum>(Action<SyntaxNodeAnalysisContext> action, ImmutableArray<TLanguageKindEnum> syntaxKinds) =>
+        public override void RegisterSyntaxNodeAction<TLanguageKindEnum>(Action<SyntaxNodeAnalysisContext> action,
+            ImmutableArray<TLanguageKindEnum> syntaxKinds) =>
             Registrations.Add(c => c.RegisterSyntaxNodeAction(static _ => { }, syntaxKinds));
 
         public override void RegisterOperationAction(Action<OperationAnalysisContext> action, ImmutableArray<OperationKind> operationKinds) =>

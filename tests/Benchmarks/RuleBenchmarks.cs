@@ -32,7 +32,8 @@ public class RuleBenchmarks
     internal static int Run(string[] args)
     {
         var config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessNoEmitToolchain.Instance));
-        return BenchmarkSwitcher.FromTypes([typeof(RuleBenchmarks)]).Run(args.Length == 0 ? ["--filter", "*"] : args, config).Any(s => s.HasCriticalValidationErrors) ? 1 : 0;
+        return BenchmarkSwitcher.FromTypes([typeof(RuleBenchmarks)]).Run(args.Length == 0 ? ["--filter", "*"] : args, config)
+            .Any(s => s.HasCriticalValidationErrors) ? 1 : 0;
     }
 
     /// <summary>Makes the rule and parses both programs.</summary>
@@ -41,7 +42,8 @@ public class RuleBenchmarks
 
     /// <summary>The suite's clean project.</summary>
     [Benchmark]
-    public int Clean() => Analyse(s_clean, () => Compile(Directory.GetFiles(Path.Combine(Backend.Root(), "tests", "Rules", "Suite", "Clean"), "*.cs").Select(File.ReadAllText), true));
+    public int Clean() => Analyse(s_clean,
+        () => Compile(Directory.GetFiles(Path.Combine(Backend.Root(), "tests", "Rules", "Suite", "Clean"), "*.cs").Select(File.ReadAllText), true));
 
     /// <summary>What the rule's page says is reported.</summary>
     [Benchmark]
@@ -57,7 +59,8 @@ public class RuleBenchmarks
     private static CSharpCompilation Compile(IEnumerable<string> texts, bool isProgram) => CSharpCompilation.Create("Code",
         texts.Append(ReferenceSet.Backend10.ImplicitUsings).Select(text => CSharpSyntaxTree.ParseText(text)),
         ReferenceSet.Backend10.References,
-        new CSharpCompilationOptions(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)
+        new CSharpCompilationOptions(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
+            nullableContextOptions: NullableContextOptions.Enable)
             .WithSpecificDiagnosticOptions(Meter.AllOn));
 
     // One block, so that names do not clash.
@@ -65,7 +68,8 @@ public class RuleBenchmarks
     {
         var page = Path.Combine(Backend.Root(), "docs", "rules", Rule + ".md");
         if (!File.Exists(page)) return [];
-        return Regex.Matches(File.ReadAllText(page).Replace("\r\n", "\n"), "```csharp report\n(.*?)```", RegexOptions.Singleline).Select(m => m.Groups[1].Value).Take(1);
+        return Regex.Matches(File.ReadAllText(page).Replace("\r\n", "\n"), "```csharp report\n(.*?)```", RegexOptions.Singleline).Select(m => m.Groups[1].Value)
+            .Take(1);
     }
 
 #pragma warning disable RS1001 // measured, not shipped: no host is to find it

@@ -33,7 +33,8 @@ internal static class SdkCost
                 () => Meter.Time(() => backend.Compile(asBuilt), c => Build(c, [.. defaults, .. ours])),
                 () => Meter.Time(() => backend.Compile(asBuilt.SetItems(Meter.AllOn)), c => Build(c, [.. defaults, .. Meter.Suite])));
             Console.WriteLine($"| {backend.Name}, {backend.Lines:N0} lines | processor ms | / SDK | elapsed ms | / SDK |\n|---|---:|---:|---:|---:|");
-            var titles = new[] { "emit alone", $"SDK's analyzers that run ({defaults.Length})", $"and ours, as built ({ours.Length})", $"and ours, all on ({Meter.Suite.Length})" };
+            var titles = new[] { "emit alone", $"SDK's analyzers that run ({defaults.Length})", $"and ours, as built ({ours.Length})",
+                $"and ours, all on ({Meter.Suite.Length})" };
             for (var i = 0; i < titles.Length; i++)
                 Console.WriteLine($"| {titles[i]} | {costs[i].Spread(c => c.Processor)} | {Meter.Ratio(costs[i], costs[1], c => c.Processor)} | {costs[i].Spread(c => c.Elapsed)} | {Meter.Ratio(costs[i], costs[1], c => c.Elapsed)} |");
             Console.WriteLine();
@@ -48,7 +49,8 @@ internal static class SdkCost
         return (result, compilation.Emit(Stream.Null));
     }
 
-    private static ImmutableArray<DiagnosticAnalyzer> AsBuilt(ImmutableArray<DiagnosticAnalyzer> analyzers, IReadOnlyDictionary<string, ReportDiagnostic> config) =>
+    private static ImmutableArray<DiagnosticAnalyzer> AsBuilt(ImmutableArray<DiagnosticAnalyzer> analyzers,
+        IReadOnlyDictionary<string, ReportDiagnostic> config) =>
     [
         .. analyzers.Where(analyzer => analyzer.SupportedDiagnostics.Any(d => config.TryGetValue(d.Id, out var set)
             ? set is ReportDiagnostic.Warn or ReportDiagnostic.Error

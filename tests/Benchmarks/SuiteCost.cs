@@ -32,7 +32,8 @@ internal static class SuiteCost
         var result = Meter.Analyse(Compile(), Meter.Suite, telemetry: true);
         return new Measured(backend, Empty: costs[0], Suite: costs[1], Plain: costs[2],
             [.. result.GetAllDiagnostics().GroupBy(d => d.Id).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => (g.Key, g.Count()))],
-            [.. result.AnalyzerTelemetryInfo.Select(t => (t.Key.SupportedDiagnostics[0].Id, t.Key.GetType().Name, t.Value.ExecutionTime)).OrderByDescending(t => t.ExecutionTime)]);
+            [.. result.AnalyzerTelemetryInfo.Select(t => (t.Key.SupportedDiagnostics[0].Id, t.Key.GetType().Name, t.Value.ExecutionTime))
+                .OrderByDescending(t => t.ExecutionTime)]);
     }
 
     private static void Print(List<Measured> measured)

@@ -66,7 +66,8 @@ public sealed class Adopted(Feed feed) : IAsyncLifetime
             """ + Last));
         Edit(At("Fixed", "OrdersController.cs"), text => text
             .Replace("ActionResult<int> Count() => orders", "async Task<ActionResult<int>> Count() => await orders").Replace(".Result", ""));
-        File.WriteAllText(At("Broken", "architect.baseline.json"), File.ReadAllText(At("architect.baseline.json")).Replace("    \"end\"", "<<<<<<< HEAD\n    \"end\""));
+        File.WriteAllText(At("Broken", "architect.baseline.json"),
+            File.ReadAllText(At("architect.baseline.json")).Replace("    \"end\"", "<<<<<<< HEAD\n    \"end\""));
 
         Build = await Sdk.Run(feed, Root, "build", "All.slnx", "--no-restore", "-nodeReuse:false", "-p:TreatWarningsAsErrors=false");
         File.Delete(At("Broken", "architect.baseline.json"));
@@ -83,7 +84,8 @@ public sealed class Adopted(Feed feed) : IAsyncLifetime
         return [.. Finding.Read(At("sarif", $"{project}.{framework}.sarif")).Where(finding => finding.IsOurs)];
     }
 
-    private string[] Lines() => File.Exists(At("architect.baseline.json")) ? [.. File.ReadAllLines(At("architect.baseline.json")).Where(line => line.EndsWith("},"))] : [];
+    private string[] Lines() =>
+        File.Exists(At("architect.baseline.json")) ? [.. File.ReadAllLines(At("architect.baseline.json")).Where(line => line.EndsWith("},"))] : [];
 
     private static void Edit(string path, Func<string, string> edit)
     {

@@ -58,7 +58,8 @@ public class BuildTests(Scratch scratch)
 
     [Fact]
     public void No_rule_throws_in_any_project() =>
-        Assert.All(Scratch.Logs(), log => Assert.DoesNotContain(scratch.All(log.Name, log.Framework), finding => finding.Id is "AD0001" or "CS8032" or "CS8785"));
+        Assert.All(Scratch.Logs(),
+            log => Assert.DoesNotContain(scratch.All(log.Name, log.Framework), finding => finding.Id is "AD0001" or "CS8032" or "CS8785"));
 
     [Fact]
     public void A_library_with_several_frameworks_hears_of_each() =>

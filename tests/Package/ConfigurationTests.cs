@@ -29,11 +29,13 @@ public class ConfigurationTests(Scratch scratch)
 
     [Fact]
     public void Profiles_differ_on_the_same_code() =>
-        Assert.True(Profile.Names.Select(profile => string.Join(' ', scratch.Ours("Profile" + profile).Select(finding => finding.Id + finding.Level))).Distinct().Count() >= 5);
+        Assert.True(Profile.Names.Select(profile => string.Join(' ', scratch.Ours("Profile" + profile).Select(finding => finding.Id + finding.Level)))
+            .Distinct().Count() >= 5);
 
     [Fact]
     public void Without_a_profile_a_project_has_the_recommended_one() =>
-        Assert.Equal(scratch.Ours("ProfileRecommended").Select(finding => (finding.Id, finding.Level)), scratch.Ours("Web").Select(finding => (finding.Id, finding.Level)));
+        Assert.Equal(scratch.Ours("ProfileRecommended").Select(finding => (finding.Id, finding.Level)),
+            scratch.Ours("Web").Select(finding => (finding.Id, finding.Level)));
 
     [Fact]
     public void Warnings_are_errors_where_the_project_says_so_and_not_where_it_excepts_a_rule()

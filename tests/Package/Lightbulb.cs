@@ -39,11 +39,13 @@ internal static class Lightbulb
     {
         var project = new AdhocWorkspace().AddProject("Opened", LanguageNames.CSharp)
             .WithCompilationOptions(new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable))
-            .WithMetadataReferences(File.ReadAllLines(Repository.WebReferences).Where(path => path.Length > 0).Select(path => MetadataReference.CreateFromFile(path)));
+            .WithMetadataReferences(File.ReadAllLines(Repository.WebReferences).Where(path => path.Length > 0)
+                .Select(path => MetadataReference.CreateFromFile(path)));
         foreach (var file in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))
         {
             // Of what a build made, the implicit usings alone.
-            if (file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}") && !file.EndsWith(".GlobalUsings.g.cs", StringComparison.Ordinal)) continue;
+            if (file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}")
+                && !file.EndsWith(".GlobalUsings.g.cs", StringComparison.Ordinal)) continue;
             project = project.AddDocument(Path.GetFileName(file), SourceText.From(File.ReadAllText(file)), filePath: file).Project;
         }
 
@@ -53,7 +55,8 @@ internal static class Lightbulb
     private static (DiagnosticAnalyzer[], CodeFixProvider[]) Load()
     {
         using var package = ZipFile.OpenRead(Repository.Package);
-        var types = package.Entries.Where(entry => entry.FullName.StartsWith("analyzers/", StringComparison.Ordinal) && entry.Name.EndsWith(".dll", StringComparison.Ordinal))
+        var types = package.Entries.Where(entry => entry.FullName.StartsWith("analyzers/", StringComparison.Ordinal)
+            && entry.Name.EndsWith(".dll", StringComparison.Ordinal))
             .Select(entry =>
             {
                 using var content = entry.Open();

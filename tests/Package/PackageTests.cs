@@ -98,7 +98,8 @@ public class PackageTests
     {
         using var assembly = new PEReader(Read(Repository.Package, "tasks/ArchitectAnalyzers.Tasks.dll"));
         var metadata = assembly.GetMetadataReader();
-        var references = metadata.AssemblyReferences.Select(metadata.GetAssemblyReference).Select(reference => (metadata.GetString(reference.Name), reference.Version));
+        var references = metadata.AssemblyReferences.Select(metadata.GetAssemblyReference)
+            .Select(reference => (metadata.GetString(reference.Name), reference.Version));
         Assert.Equal([("Microsoft.Build.Framework", new Version(15, 1, 0, 0)), ("netstandard", new Version(2, 0, 0, 0))], references.Order());
     }
 

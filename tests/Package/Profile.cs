@@ -18,7 +18,8 @@ internal static class Profile
 
     /// <summary>What a rule is in a profile, as the catalogue has it: SARIF's word, or null where it is off.</summary>
     internal static string? LevelIn(string profile, string id) =>
-        s_rules.Value.RootElement.EnumerateArray().Single(rule => rule.GetProperty("id").GetString() == id).GetProperty("profiles").GetProperty(profile).GetString() switch
+        s_rules.Value.RootElement.EnumerateArray().Single(rule => rule.GetProperty("id").GetString() == id).GetProperty("profiles").GetProperty(profile)
+            .GetString() switch
         {
             "warning" => "warning",
             "suggestion" => "note",

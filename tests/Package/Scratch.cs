@@ -44,15 +44,18 @@ public sealed class Scratch(Feed feed) : IAsyncLifetime
         new("Library", "net8.0;net10.0", Sdk: "Microsoft.NET.Sdk", Files: ["Orders.cs"],
             References: """<PackageReference Include="ArchitectAnalyzers" Version="$(ArchitectVersion)" />"""),
         new("App", Files: ["Program.cs", "OrdersController.cs"], References: """<ProjectReference Include="../Library/Library.csproj" />"""),
-        new("QuietApp", Files: ["Program.cs", "OrdersController.cs"], Profile: "None", References: """<ProjectReference Include="../Library/Library.csproj" />"""),
+        new("QuietApp", Files: ["Program.cs", "OrdersController.cs"], Profile: "None",
+            References: """<ProjectReference Include="../Library/Library.csproj" />"""),
         new("PrivateLibrary", Sdk: "Microsoft.NET.Sdk", Files: ["Orders.cs"]),
-        new("AppOfPrivateLibrary", Files: ["Program.cs", "OrdersController.cs"], References: """<ProjectReference Include="../PrivateLibrary/PrivateLibrary.csproj" />"""),
+        new("AppOfPrivateLibrary", Files: ["Program.cs", "OrdersController.cs"],
+            References: """<ProjectReference Include="../PrivateLibrary/PrivateLibrary.csproj" />"""),
     ];
 
     private static readonly UserProject[] Unsound =
     [
         new("WrongProfile", Profile: "PublicAPIs"),
-        new("Errors", Profile: "InternalService", Properties: "<TreatWarningsAsErrors>true</TreatWarningsAsErrors><WarningsNotAsErrors>ARCH2001</WarningsNotAsErrors>"),
+        new("Errors", Profile: "InternalService",
+            Properties: "<TreatWarningsAsErrors>true</TreatWarningsAsErrors><WarningsNotAsErrors>ARCH2001</WarningsNotAsErrors>"),
         new("NoBaseline", Properties: "<ArchitectBaseline>../known.json</ArchitectBaseline>"),
         new("NoBaselineMulti", "net8.0;net10.0", Properties: "<ArchitectBaseline>../known.json</ArchitectBaseline>"),
         new("WrongProfileMulti", "net8.0;net10.0", Profile: "PublicAPIs"),

@@ -45,7 +45,8 @@ public sealed class Storefront(Feed feed) : IAsyncLifetime
     {
         (await Sdk.Run(feed, Root, "build", "Storefront.sln", "-nodeReuse:false", "-p:ErrorLog=findings.sarif%2Cversion=2.1")).Succeeded();
         Finding[] findings = [.. Directory.EnumerateFiles(Root, "findings.sarif", SearchOption.AllDirectories).SelectMany(Finding.Read)];
-        return new(findings, await Serve("Storefront.Api", Ask), await Serve("Storefront.Api", Inject), await Serve("Storefront.Admin", Guard), await Serve("Storefront.Admin", Flood));
+        return new(findings, await Serve("Storefront.Api", Ask), await Serve("Storefront.Api", Inject), await Serve("Storefront.Admin", Guard),
+            await Serve("Storefront.Admin", Flood));
     }
 
     /// <summary>Starts one of the sample's apps and talks to it.</summary>
@@ -92,12 +93,14 @@ public sealed class Storefront(Feed feed) : IAsyncLifetime
     /// <summary>Sends the administration what it should refuse or keep to itself.</summary>
     private async Task<Guarded> Guard(HttpClient client)
     {
-        using var write = new HttpRequestMessage(HttpMethod.Put, "/flags/new-checkout") { Content = new StringContent("""{"on":true}""", Encoding.UTF8, "application/json") };
+        using var write = new HttpRequestMessage(HttpMethod.Put,
+            "/flags/new-checkout") { Content = new StringContent("""{"on":true}""", Encoding.UTF8, "application/json") };
         using var written = await client.SendAsync(write);
 
         var history = await (await client.GetAsync("/flags/new-checkout/history")).Content.ReadAsStringAsync();
 
-        using var foreign = new HttpRequestMessage(HttpMethod.Post, "/announcements") { Content = new StringContent("""{"title":"t","text":"x"}""", Encoding.UTF8, "application/json") };
+        using var foreign = new HttpRequestMessage(HttpMethod.Post,
+            "/announcements") { Content = new StringContent("""{"title":"t","text":"x"}""", Encoding.UTF8, "application/json") };
         foreign.Headers.Add("Origin", "https://office.example.com");
         using var refused = await client.SendAsync(foreign);
         return new((int)written.StatusCode, history.Contains(Path.GetFileName(Root), StringComparison.Ordinal), (int)refused.StatusCode,

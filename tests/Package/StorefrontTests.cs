@@ -31,7 +31,8 @@ public class StorefrontTests(Storefront storefront)
     public void A_rule_has_something_to_fix(string id) => Assert.Contains(Ours(storefront.Before).Except(Stays), finding => finding.Id == id);
 
     [Fact]
-    public void What_can_be_fixed_is_gone() => Assert.Equal(Stays.Order(), Ours(storefront.After).Where(finding => Profile.WarningsWithFixAll.Contains(finding.Id)).Order());
+    public void What_can_be_fixed_is_gone() =>
+        Assert.Equal(Stays.Order(), Ours(storefront.After).Where(finding => Profile.WarningsWithFixAll.Contains(finding.Id)).Order());
 
     [Fact]
     public void The_fixed_code_compiles_without_a_new_warning()

@@ -5,7 +5,8 @@ namespace ArchitectAnalyzers.Package.Tests;
 /// <param name="Profile">Null where the project says nothing.</param>
 /// <param name="Properties">MSBuild, as the project has it.</param>
 internal sealed record UserProject(
-    string Name, string Frameworks = "net10.0", string? Profile = null, string? EditorConfig = null, string Source = "Defects", string Sdk = "Microsoft.NET.Sdk.Web",
+    string Name, string Frameworks = "net10.0", string? Profile = null, string? EditorConfig = null, string Source = "Defects",
+        string Sdk = "Microsoft.NET.Sdk.Web",
     string[]? Files = null, string Properties = "", string? References = null, string? GlobalConfig = null)
 {
     private const string Reference = """<PackageReference Include="ArchitectAnalyzers" Version="$(ArchitectVersion)" PrivateAssets="all" />""";

@@ -23,7 +23,8 @@ internal static class Analysis
         // The compiler's own time is not ours.
         _ = compilation.GetDiagnostics();
         var started = Stopwatch.GetTimestamp();
-        var reports = await new CompilationWithAnalyzers(compilation, rules ?? AllRules.CreateAll(), Options(project.AnalyzerOptions, what, failures, concurrent))
+        var reports = await new CompilationWithAnalyzers(compilation, rules ?? AllRules.CreateAll(),
+            Options(project.AnalyzerOptions, what, failures, concurrent))
             .GetAnalyzerDiagnosticsAsync();
         var elapsed = Stopwatch.GetElapsedTime(started);
         if (elapsed > s_limit * documents) failures.Add($"{what}: {elapsed.TotalSeconds:F1} s for {documents} documents");
@@ -37,7 +38,8 @@ internal static class Analysis
         _ = semantics.GetDiagnostics();
         var analysis = new CompilationWithAnalyzers(compilation, AllRules.CreateAll(), Options(new AnalyzerOptions([]), what, failures, concurrent: false));
         var started = Stopwatch.GetTimestamp();
-        var reports = (await analysis.GetAnalyzerSyntaxDiagnosticsAsync(tree, default)).AddRange(await analysis.GetAnalyzerSemanticDiagnosticsAsync(semantics, null, default));
+        var reports = (await analysis.GetAnalyzerSyntaxDiagnosticsAsync(tree, default))
+            .AddRange(await analysis.GetAnalyzerSemanticDiagnosticsAsync(semantics, null, default));
         var elapsed = Stopwatch.GetElapsedTime(started);
         if (elapsed > s_limit) failures.Add($"{what}: {elapsed.TotalSeconds:F1} s");
         return Sorted(reports);
@@ -47,7 +49,8 @@ internal static class Analysis
     internal static async Task<IReadOnlyList<CodeAction>> Offers(Project project, Diagnostic report)
     {
         var offers = new List<CodeAction>();
-        if (AllRules.CreateFix(AllRules.Rule(report.Id)) is not { } fix || project.Solution.GetDocument(report.Location.SourceTree) is not { } document) return offers;
+        if (AllRules.CreateFix(AllRules.Rule(report.Id)) is not { } fix || project.Solution.GetDocument(report.Location.SourceTree) is not { } document)
+            return offers;
         await fix.RegisterCodeFixesAsync(new CodeFixContext(document, report, (action, _) => offers.Add(action), default));
         return offers;
     }

@@ -63,7 +63,8 @@ public class RobustnessTests
             // Spread over the list, so that a short run sees some of each library.
             var missing = references[(int)(n * 7919L % references.Length)];
             var random = new Random(n);
-            ImmutableArray<Sample> samples = [Sample.Snippets[random.Next(Sample.Snippets.Length)], Sample.Snippets[random.Next(Sample.Snippets.Length)], Sample.Projects[n % Sample.Projects.Length]];
+            ImmutableArray<Sample> samples = [Sample.Snippets[random.Next(Sample.Snippets.Length)], Sample.Snippets[random.Next(Sample.Snippets.Length)],
+                Sample.Projects[n % Sample.Projects.Length]];
             foreach (var sample in samples)
                 await Try(sample.Open(references.Remove(missing)), $"case {n}, {sample.Name} without {Path.GetFileName(missing.Display)}", failures);
         }
@@ -111,7 +112,8 @@ public class RobustnessTests
         var said = 0;
         foreach (var n in Budget.Cases(Sample.Projects.Length + Sample.Snippets.Length))
         {
-            var sample = n < Sample.Projects.Length ? Sample.Projects[n] : Sample.Snippets[(int)((n - Sample.Projects.Length) * 7919L % Sample.Snippets.Length)];
+            var sample = n < Sample.Projects.Length
+                ? Sample.Projects[n] : Sample.Snippets[(int)((n - Sample.Projects.Length) * 7919L % Sample.Snippets.Length)];
             var what = $"case {n}, {sample.Name}";
             var once = Texts(await Analysis.Run(sample.Open(), what, failures));
             said += once.Length;
@@ -132,7 +134,8 @@ public class RobustnessTests
         var applied = 0;
         foreach (var n in Budget.Cases(Sample.Projects.Length + Sample.Snippets.Length))
         {
-            var sample = n < Sample.Projects.Length ? Sample.Projects[n] : Sample.Snippets[(int)((n - Sample.Projects.Length) * 7919L % Sample.Snippets.Length)];
+            var sample = n < Sample.Projects.Length
+                ? Sample.Projects[n] : Sample.Snippets[(int)((n - Sample.Projects.Length) * 7919L % Sample.Snippets.Length)];
             var project = sample.Open();
             if ((await AllRules.Errors(project)).Any()) continue;
             foreach (var report in await Analysis.Run(project, sample.Name, failures))
@@ -163,21 +166,35 @@ public class RobustnessTests
     public static TheoryData<string, string> Extremes() => new()
     {
         { "2,000 levels of a sum", "class C { string M(string s) => " + string.Join(" + ", Enumerable.Repeat("s", 2_000)) + "; }" },
-        { "a sum of 2,000 in SQL", "class C { void M(System.Data.Common.DbCommand c, string s) { c.CommandText = " + string.Join(" + ", Enumerable.Repeat("s", 2_000)) + "; } }" },
+        { "a sum of 2,000 in SQL",
+            "class C { void M(System.Data.Common.DbCommand c, string s) { c.CommandText = " + string.Join(" + ", Enumerable.Repeat("s", 2_000)) + "; } }" },
         { "2,000 levels of or", "class C { bool M(Task t) => " + string.Join(" || ", Enumerable.Repeat("t.IsCompleted", 2_000)) + "; }" },
-        { "2,000 levels of or around a wait", "class C { int M(Task<int> t) { if (" + string.Join(" || ", Enumerable.Repeat("t.IsCompleted", 2_000)) + ") return t.Result; return 0; } }" },
-        { "a chain of 500 calls", "class C { C M(CancellationToken t = default) => this; C N(CancellationToken t) => this" + string.Concat(Enumerable.Repeat(".M()", 500)) + "; }" },
-        { "a chain of 500 appends", "class C { void M(System.Data.Common.DbCommand c, string s) { c.CommandText = new System.Text.StringBuilder()" + string.Concat(Enumerable.Repeat(".Append(s)", 500)) + ".ToString(); } }" },
-        { "500 conditions", "class C { async Task M(int x, Task t) { " + string.Concat(Enumerable.Range(0, 500).Select(i => $"if (x == {i}) await t; else ")) + "t.Wait(); } }" },
-        { "100 nested blocks", "class C { void M(Task t) { " + string.Concat(Enumerable.Repeat("if (t.IsCompleted) { ", 100)) + "t.Wait();" + new string('}', 100) + " } }" },
-        { "60 nested lambdas", "class C { Func<object> F(Task t) => " + string.Concat(Enumerable.Repeat("() => (Func<object>)(", 30)) + "() => { t.Wait(); return null!; }" + new string(')', 30) + "; }" },
-        { "100 nested loops", "class C { async Task M(Task t, CancellationToken c) { " + string.Concat(Enumerable.Repeat("while (true) { ", 100)) + "await Task.Delay(1); t.Wait();" + new string('}', 100) + " } }" },
-        { "a literal of a megabyte", "class C { void M(System.Data.Common.DbCommand c, string s) { c.CommandText = \"" + new string('x', 1 << 20) + "\" + s; } }" },
-        { "an interpolation of 2,000 holes", "class C { void M(System.Data.Common.DbCommand c, string s) { c.CommandText = $\"" + string.Concat(Enumerable.Repeat("a{s}", 2_000)) + "\"; } }" },
+        { "2,000 levels of or around a wait",
+            "class C { int M(Task<int> t) { if (" + string.Join(" || ", Enumerable.Repeat("t.IsCompleted", 2_000)) + ") return t.Result; return 0; } }" },
+        { "a chain of 500 calls",
+            "class C { C M(CancellationToken t = default) => this; C N(CancellationToken t) => this" + string.Concat(Enumerable.Repeat(".M()", 500)) + "; }" },
+        { "a chain of 500 appends",
+            "class C { void M(System.Data.Common.DbCommand c, string s) { c.CommandText = new System.Text.StringBuilder()"
+                + string.Concat(Enumerable.Repeat(".Append(s)", 500)) + ".ToString(); } }" },
+        { "500 conditions", "class C { async Task M(int x, Task t) { " + string.Concat(Enumerable.Range(0, 500).Select(i => $"if (x == {i}) await t; else "))
+            + "t.Wait(); } }" },
+        { "100 nested blocks", "class C { void M(Task t) { " + string.Concat(Enumerable.Repeat("if (t.IsCompleted) { ", 100)) + "t.Wait();"
+            + new string('}', 100) + " } }" },
+        { "60 nested lambdas", "class C { Func<object> F(Task t) => " + string.Concat(Enumerable.Repeat("() => (Func<object>)(", 30))
+            + "() => { t.Wait(); return null!; }" + new string(')', 30) + "; }" },
+        { "100 nested loops", "class C { async Task M(Task t, CancellationToken c) { " + string.Concat(Enumerable.Repeat("while (true) { ", 100))
+            + "await Task.Delay(1); t.Wait();" + new string('}', 100) + " } }" },
+        { "a literal of a megabyte",
+            "class C { void M(System.Data.Common.DbCommand c, string s) { c.CommandText = \"" + new string('x', 1 << 20) + "\" + s; } }" },
+        { "an interpolation of 2,000 holes",
+            "class C { void M(System.Data.Common.DbCommand c, string s) { c.CommandText = $\"" + string.Concat(Enumerable.Repeat("a{s}", 2_000)) + "\"; } }" },
         { "an array of 20,000", "class C { int[] P = { " + string.Join(", ", Enumerable.Repeat("1", 20_000)) + " }; void M(Task t) => t.Wait(); }" },
-        { "a method of 3,000 statements", "class C { async Task M(HttpClient h, CancellationToken c) { " + string.Concat(Enumerable.Repeat("await h.GetAsync(\"x\");\n", 3_000)) + " } }" },
-        { "a switch of 500", "class C { void M(System.Data.Common.DbCommand c, string s) { c.CommandText = s switch { " + string.Concat(Enumerable.Range(0, 500).Select(i => $"\"{i}\" => \"{i}\", ")) + "_ => s }; } }" },
-        { "a try in 60 tries", "class C { async Task M(Task t, CancellationToken c) { " + string.Concat(Enumerable.Repeat("try { ", 60)) + "await Task.Delay(1);" + string.Concat(Enumerable.Repeat(" } catch (Exception) { t.Wait(); }", 60)) + " } }" },
+        { "a method of 3,000 statements",
+            "class C { async Task M(HttpClient h, CancellationToken c) { " + string.Concat(Enumerable.Repeat("await h.GetAsync(\"x\");\n", 3_000)) + " } }" },
+        { "a switch of 500", "class C { void M(System.Data.Common.DbCommand c, string s) { c.CommandText = s switch { "
+            + string.Concat(Enumerable.Range(0, 500).Select(i => $"\"{i}\" => \"{i}\", ")) + "_ => s }; } }" },
+        { "a try in 60 tries", "class C { async Task M(Task t, CancellationToken c) { " + string.Concat(Enumerable.Repeat("try { ", 60))
+            + "await Task.Delay(1);" + string.Concat(Enumerable.Repeat(" } catch (Exception) { t.Wait(); }", 60)) + " } }" },
         { "types that contain each other", "class A<T> where T : A<T> { public A<A<T>> N => null!; async Task M(A<A<A<T>>> a, Task<A<T>> t) { await a.N.N.M(null!, null!); _ = t.Result; } }" },
         { "a struct that contains itself", "struct S { S s; Task<S> t; int M() => t.Result.s.t.Result.M(); }" },
         { "nothing", "" },

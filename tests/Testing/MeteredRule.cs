@@ -39,15 +39,22 @@ public sealed class MeteredRule(DiagnosticAnalyzer rule) : DiagnosticAnalyzer
     private sealed class Metered(CompilationStartAnalysisContext start, MeteredRule rule)
         : CompilationStartAnalysisContext(start.Compilation, start.Options, start.CancellationToken)
     {
-        public override void RegisterCompilationEndAction(Action<CompilationAnalysisContext> action) => start.RegisterCompilationEndAction(rule.Metering(action));
-        public override void RegisterSemanticModelAction(Action<SemanticModelAnalysisContext> action) => start.RegisterSemanticModelAction(rule.Metering(action));
-        public override void RegisterSymbolAction(Action<SymbolAnalysisContext> action, ImmutableArray<SymbolKind> symbolKinds) => start.RegisterSymbolAction(rule.Metering(action), symbolKinds);
+        public override void RegisterCompilationEndAction(Action<CompilationAnalysisContext> action) =>
+            start.RegisterCompilationEndAction(rule.Metering(action));
+        public override void RegisterSemanticModelAction(Action<SemanticModelAnalysisContext> action) =>
+            start.RegisterSemanticModelAction(rule.Metering(action));
+        public override void RegisterSymbolAction(Action<SymbolAnalysisContext> action, ImmutableArray<SymbolKind> symbolKinds) =>
+            start.RegisterSymbolAction(rule.Metering(action), symbolKinds);
         public override void RegisterCodeBlockStartAction<T>(Action<CodeBlockStartAnalysisContext<T>> action) => throw Unknown();
         public override void RegisterCodeBlockAction(Action<CodeBlockAnalysisContext> action) => start.RegisterCodeBlockAction(rule.Metering(action));
         public override void RegisterSyntaxTreeAction(Action<SyntaxTreeAnalysisContext> action) => start.RegisterSyntaxTreeAction(rule.Metering(action));
-        public override void RegisterAdditionalFileAction(Action<AdditionalFileAnalysisContext> action) => start.RegisterAdditionalFileAction(rule.Metering(action));
-        public override void RegisterSyntaxNodeAction<T>(Action<SyntaxNodeAnalysisContext> action, ImmutableArray<T> syntaxKinds) => start.RegisterSyntaxNodeAction(rule.Metering(action), syntaxKinds);
-        public override void RegisterOperationAction(Action<OperationAnalysisContext> action, ImmutableArray<OperationKind> operationKinds) => start.RegisterOperationAction(rule.Metering(action), operationKinds);
-        public override void RegisterOperationBlockAction(Action<OperationBlockAnalysisContext> action) => start.RegisterOperationBlockAction(rule.Metering(action));
+        public override void RegisterAdditionalFileAction(Action<AdditionalFileAnalysisContext> action) =>
+            start.RegisterAdditionalFileAction(rule.Metering(action));
+        public override void RegisterSyntaxNodeAction<T>(Action<SyntaxNodeAnalysisContext> action, ImmutableArray<T> syntaxKinds) =>
+            start.RegisterSyntaxNodeAction(rule.Metering(action), syntaxKinds);
+        public override void RegisterOperationAction(Action<OperationAnalysisContext> action, ImmutableArray<OperationKind> operationKinds) =>
+            start.RegisterOperationAction(rule.Metering(action), operationKinds);
+        public override void RegisterOperationBlockAction(Action<OperationBlockAnalysisContext> action) =>
+            start.RegisterOperationBlockAction(rule.Metering(action));
     }
 }

@@ -28,7 +28,8 @@ public static class Verify<TRule>
     /// </summary>
     public static Task Reports(string markup, Setup? setup = null, params DiagnosticResult[] expected)
     {
-        if (!markup.Contains("[|") && !markup.Contains("{|") && expected.Length == 0 && setup?.Sources.Values.Any(s => s.Contains("[|") || s.Contains("{|")) != true)
+        if (!markup.Contains("[|") && !markup.Contains("{|") && expected.Length == 0
+            && setup?.Sources.Values.Any(s => s.Contains("[|") || s.Contains("{|")) != true)
             throw new InvalidOperationException("This code expects no report: call Silent.");
         return Verify<TRule, EmptyCodeFixProvider>.Run(markup, null, setup, expected);
     }
@@ -77,8 +78,10 @@ public static class Verify<TRule, TFix>
             ReferenceAssemblies = new ReferenceAssemblies(setup.References.Name),
             CompilerDiagnostics = setup.Compiler,
             CodeActionEquivalenceKey = setup.Key,
-            TestBehaviors = setup.ExtraRuns && Engine.IsThorough ? TestBehaviors.None : TestBehaviors.SkipGeneratedCodeCheck | TestBehaviors.SkipSuppressionCheck,
-            TestState = { OutputKind = setup.Output ?? (HasTopLevelStatements(markup, setup) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary) },
+            TestBehaviors = setup.ExtraRuns && Engine.IsThorough
+            ? TestBehaviors.None : TestBehaviors.SkipGeneratedCodeCheck | TestBehaviors.SkipSuppressionCheck,
+            TestState = { OutputKind = setup.Output
+                ?? (HasTopLevelStatements(markup, setup) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary) },
         };
         test.TestState.AdditionalReferences.AddRange(setup.References.References);
         foreach (var source in setup.Sources) test.TestState.Sources.Add((source.Key, source.Value));

@@ -7,7 +7,8 @@ using Microsoft.CodeAnalysis;
 namespace ArchitectAnalyzers.Tools;
 
 /// <summary>A built rule: what its class, descriptor, facts, options and fix say.</summary>
-internal sealed record RuleEntry(Type Type, DiagnosticDescriptor Descriptor, RuleFactsAttribute Facts, IReadOnlyList<string> Needs, IReadOnlyList<Option> Options, Type? Fix)
+internal sealed record RuleEntry(Type Type, DiagnosticDescriptor Descriptor, RuleFactsAttribute Facts, IReadOnlyList<string> Needs,
+    IReadOnlyList<Option> Options, Type? Fix)
 {
     private static readonly Lazy<IReadOnlyList<RuleEntry>> s_all = new(() => Of(
         typeof(Rule).Assembly.GetTypes().Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(Rule))),

@@ -188,8 +188,10 @@ internal static class Scaffold
         if (competency is null) throw new CatalogException($"new wants --competency, one of: {string.Join(", ", Competency.All.Select(c => c.Folder))}");
         var owner = Competency.Named(competency);
         RuleEntry.ValidateId(id, owner);
-        if (!Regex.IsMatch(name, "^[A-Z][A-Za-z0-9]+$")) throw new CatalogException($"'{name}' is not a name: it is a class name that says the problem, such as BlockingWait");
-        if (Regex.IsMatch(name, "(Analyzer|Rule|Fix|Tests)$")) throw new CatalogException($"'{name}' ends in what files of a rule add themselves: name the problem alone, such as BlockingWait");
+        if (!Regex.IsMatch(name, "^[A-Z][A-Za-z0-9]+$"))
+            throw new CatalogException($"'{name}' is not a name: it is a class name that says the problem, such as BlockingWait");
+        if (Regex.IsMatch(name, "(Analyzer|Rule|Fix|Tests)$"))
+            throw new CatalogException($"'{name}' ends in what files of a rule add themselves: name the problem alone, such as BlockingWait");
         return (id, name, owner, fix);
     }
 

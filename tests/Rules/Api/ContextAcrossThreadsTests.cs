@@ -184,5 +184,6 @@ public class ContextAcrossThreadsTests
 
     [Fact]
     public Task Survives_half_typed_code() => Verify<ContextAcrossThreads>.Silent(
-        In("Task.Run(() => .; Task.Run(; Parallel.ForEach(ids, Gone); Task.Run(Gone); var w = w; Task.Run(w); Task.WhenAll(w, this.Gone())"), new() { Compiler = CompilerDiagnostics.None });
+        In("Task.Run(() => .; Task.Run(; Parallel.ForEach(ids, Gone); Task.Run(Gone); var w = w; Task.Run(w); Task.WhenAll(w, this.Gone())"),
+            new() { Compiler = CompilerDiagnostics.None });
 }

@@ -58,7 +58,8 @@ public class CreatedWithoutLocationTests
 
     [Fact]
     public Task Survives_half_typed_code() => Verify<CreatedWithoutLocation>.Silent(
-        Controller("[HttpPost] public IActionResult Create(Order order) { db.Orders.Add(; db.SaveChanges(; return Ok(order.; }"), new() { Compiler = CompilerDiagnostics.None });
+        Controller("[HttpPost] public IActionResult Create(Order order) { db.Orders.Add(; db.SaveChanges(; return Ok(order.; }"),
+            new() { Compiler = CompilerDiagnostics.None });
 
     [Fact]
     public Task Answers_with_the_address() => Verify<CreatedWithoutLocation, CreatedWithoutLocationFix>.Fixes("""

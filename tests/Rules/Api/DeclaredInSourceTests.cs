@@ -150,8 +150,10 @@ public class DeclaredInSourceTests
 
     private static readonly Dictionary<string, string> s_names = new()
     {
-        ["3201"] = "GetAsync", ["3202"] = "ForAddress", ["3203"] = "Watch", ["3204"] = "MaxReceiveMessageSize", ["3207"] = "WriteAsync", ["2302"] = "Total", ["2207"] = "DbContextOptions",
-        ["2117"] = "AddAsync", ["2206"] = "UseSqlServer", ["2204"] = "EnableSensitiveDataLogging", ["2208"] = "UseInMemoryDatabase", ["2116"] = "UseLazyLoadingProxies",
+        ["3201"] = "GetAsync", ["3202"] = "ForAddress", ["3203"] = "Watch", ["3204"] = "MaxReceiveMessageSize", ["3207"] = "WriteAsync", ["2302"] = "Total",
+            ["2207"] = "DbContextOptions",
+        ["2117"] = "AddAsync", ["2206"] = "UseSqlServer", ["2204"] = "EnableSensitiveDataLogging", ["2208"] = "UseInMemoryDatabase",
+            ["2116"] = "UseLazyLoadingProxies",
     };
 
     private static string Marked(string code, string id) =>

@@ -97,7 +97,8 @@ public class DeferredResultTests
     [InlineData("app.MapGroup(\"/orders\").MapGet(\"/\", Handlers.All);")]
     [InlineData("app.MapGet(\"/orders\", async (ShopDb db, HttpContext http) => { await http.Response.WriteAsJsonAsync([|db.Orders.Where(o => o.Paid)|]); });")]
     public Task Reports_what_a_minimal_api_leaves_to_the_serializer(string statements) => Verify<DeferredResult>.Reports(
-        App(statements) + "static class Handlers { public static IQueryable<Order> All(ShopDb db) => " + (statements.Contains("Handlers") ? "[|db.Orders|]" : "null!") + "; }");
+        App(statements) + "static class Handlers { public static IQueryable<Order> All(ShopDb db) => "
+            + (statements.Contains("Handlers") ? "[|db.Orders|]" : "null!") + "; }");
 
     [Theory]
     [InlineData("[HttpGet] public async Task<IActionResult> Get(CancellationToken t) => Ok(await db.Orders.Where(o => o.Paid).ToListAsync(t));")]
@@ -140,7 +141,8 @@ public class DeferredResultTests
 
     [Fact]
     public Task Says_what_runs_late() => Verify<DeferredResult>.Reports(
-        Controller("[HttpGet] public IActionResult Get() => Ok({|#0:db.Orders.OrderBy(o => o.Id)|});"), null, Verify<DeferredResult>.Report(0).WithLocation(0).WithArguments("OrderBy"));
+        Controller("[HttpGet] public IActionResult Get() => Ok({|#0:db.Orders.OrderBy(o => o.Id)|});"), null,
+            Verify<DeferredResult>.Report(0).WithLocation(0).WithArguments("OrderBy"));
 
     [Theory]
     [InlineData(

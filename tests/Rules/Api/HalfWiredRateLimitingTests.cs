@@ -17,7 +17,8 @@ public class HalfWiredRateLimitingTests
         {{types}}
         """;
 
-    private const string Fixed = "builder.Services.AddRateLimiter(o => o.AddFixedWindowLimiter(\"fixed\", l => { l.PermitLimit = 10; l.Window = TimeSpan.FromSeconds(1); }));";
+    private const string Fixed =
+        "builder.Services.AddRateLimiter(o => o.AddFixedWindowLimiter(\"fixed\", l => { l.PermitLimit = 10; l.Window = TimeSpan.FromSeconds(1); }));";
 
     private const string ByUser = "builder.Services.AddRateLimiter(o => o.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(c => RateLimitPartition.GetFixedWindowLimiter(c.User.Identity?.Name ?? \"\", _ => new FixedWindowRateLimiterOptions())));";
 
@@ -45,7 +46,8 @@ public class HalfWiredRateLimitingTests
     [InlineData("[EnableRateLimiting([|nameof(OrdersController)|])]", "")]
     [InlineData("", "[EnableRateLimiting([|Policies.Orders|])]")]
     [InlineData("", "[Microsoft.AspNetCore.RateLimiting.EnableRateLimitingAttribute([|\"orders\"|])]")]
-    public Task Reports_on_controllers(string ofType, string ofMethod) => Verify<HalfWiredRateLimiting>.Reports(App(Fixed, "app.UseRateLimiter(); app.MapControllers();", $$"""
+    public Task Reports_on_controllers(string ofType, string ofMethod) =>
+        Verify<HalfWiredRateLimiting>.Reports(App(Fixed, "app.UseRateLimiter(); app.MapControllers();", $$"""
         static class Policies { public const string Orders = "orders"; }
 
         {{ofType}}
@@ -230,7 +232,8 @@ public class HalfWiredRateLimitingTests
         """);
 
     [Fact]
-    public Task The_fix_uses_the_limiter() => Verify<HalfWiredRateLimiting, HalfWiredRateLimitingFix>.Fixes(App("builder.Services.[|AddRateLimiter|](o => { });", """
+    public Task The_fix_uses_the_limiter() =>
+        Verify<HalfWiredRateLimiting, HalfWiredRateLimitingFix>.Fixes(App("builder.Services.[|AddRateLimiter|](o => { });", """
         app.UseAuthorization();
 
         app.MapControllers();
@@ -333,5 +336,6 @@ public class HalfWiredRateLimitingTests
     [Theory]
     [InlineData("", "app.MapGet(\"/\", () => 1).RequireRateLimiting([|\"search\"|]);")]
     [InlineData("builder.Services.AddRateLimiter(o => o.AddFixedWindowLimiter(\"a\", l => { }));", "app.UseRateLimiter(); app.MapGet(\"/\", () => 1).RequireRateLimiting([|\"search\"|]);")]
-    public Task Offers_no_fix(string services, string statements) => Verify<HalfWiredRateLimiting, HalfWiredRateLimitingFix>.OffersNoFix(App(services, statements));
+    public Task Offers_no_fix(string services, string statements) =>
+        Verify<HalfWiredRateLimiting, HalfWiredRateLimitingFix>.OffersNoFix(App(services, statements));
 }

@@ -147,7 +147,8 @@ public class HeaderAfterStartTests
 
     [Fact]
     public Task Survives_half_typed_code() => Verify<HeaderAfterStart>.Silent(
-        In("await next(context).; context.Response.Headers[ = ; context.Response. = ; var h = h; h[\"x\"] = 1;"), new() { Compiler = CompilerDiagnostics.None });
+        In("await next(context).; context.Response.Headers[ = ; context.Response. = ; var h = h; h[\"x\"] = 1;"),
+            new() { Compiler = CompilerDiagnostics.None });
 
     [Fact]
     public Task Moves_what_can_be_moved() => Verify<HeaderAfterStart, HeaderAfterStartFix>.Fixes("""

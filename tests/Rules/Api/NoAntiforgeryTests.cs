@@ -8,7 +8,8 @@ public class NoAntiforgeryTests
 {
     private const string Usings = "using Microsoft.AspNetCore.Antiforgery; using Microsoft.AspNetCore.Authorization; using Microsoft.AspNetCore.Authentication.Cookies; using Microsoft.AspNetCore.Identity; using Microsoft.AspNetCore.Mvc;\n";
 
-    private static string App(string mappings, string types = "", string services = "builder.Services.AddControllersWithViews();", string authentication = "AddCookie()") => Usings + $$"""
+    private static string App(string mappings, string types = "", string services = "builder.Services.AddControllersWithViews();",
+        string authentication = "AddCookie()") => Usings + $$"""
         var builder = WebApplication.CreateBuilder(args);
         builder.Services.AddAuthentication("x").{{authentication}};
         builder.Services.AddAuthorization();
@@ -45,7 +46,8 @@ public class NoAntiforgeryTests
     [InlineData("AddJwtBearer()")]
     [InlineData("AddOpenIdConnect()")]
     public Task Pages_are_for_browsers_whatever_else_the_app_has(string more) => Verify<NoAntiforgery>.Reports(
-        App("app.MapDefaultControllerRoute();", "public class AController : Controller { [HttpPost] public IActionResult [|Save|](Profile p) => RedirectToAction(\"x\"); }",
+        App("app.MapDefaultControllerRoute();",
+            "public class AController : Controller { [HttpPost] public IActionResult [|Save|](Profile p) => RedirectToAction(\"x\"); }",
             authentication: more == "AddOpenIdConnect()" ? "AddCookie()" : "AddCookie()." + more));
 
     [Fact]
@@ -85,11 +87,13 @@ public class NoAntiforgeryTests
     [InlineData("builder.Services.AddControllersWithViews(o => o.Filters.Add<AutoValidateAntiforgeryTokenAttribute>());")]
     [InlineData("builder.Services.Configure<CookiePolicyOptions>(o => o.MinimumSameSitePolicy = SameSiteMode.Strict); builder.Services.AddControllersWithViews();")]
     public Task Stays_silent_where_all_actions_are_safe(string services) => Verify<NoAntiforgery>.Silent(
-        App("app.MapDefaultControllerRoute();", "public class AController : Controller { [HttpPost] public IActionResult Save(Profile p) => Ok(p); }", services));
+        App("app.MapDefaultControllerRoute();", "public class AController : Controller { [HttpPost] public IActionResult Save(Profile p) => Ok(p); }",
+            services));
 
     [Fact]
     public Task Stays_silent_where_callers_send_a_token() => Verify<NoAntiforgery>.Silent(
-        App("app.MapControllers(); app.MapPost(\"/x\", ([FromForm] string name) => name).DisableAntiforgery().RequireAuthorization();", Controllers.Replace("[|", "").Replace("|]", ""), authentication: "AddJwtBearer()"));
+        App("app.MapControllers(); app.MapPost(\"/x\", ([FromForm] string name) => name).DisableAntiforgery().RequireAuthorization();",
+            Controllers.Replace("[|", "").Replace("|]", ""), authentication: "AddJwtBearer()"));
 
     [Theory]
     [InlineData("app.[|MapPost|](\"/profile\", ([FromForm] string name) => name);")]
@@ -99,7 +103,8 @@ public class NoAntiforgeryTests
     [InlineData("app.UseAntiforgery(); var g = app.MapGroup(\"/g\").RequireAuthorization().DisableAntiforgery(); g.[|MapPost|](\"/profile\", ([FromForm] string name) => name);")]
     [InlineData("app.UseAntiforgery(); app.[|MapPost|](\"/profile\", async (HttpContext c) => { var form = await c.Request.ReadFormAsync(); return form.Count; }).RequireAuthorization();")]
     [InlineData("app.[|MapPost|](\"/profile\", (HttpRequest request) => request.Form.Count);")]
-    public Task Reports_minimal_endpoints_that_take_forms(string mappings) => Verify<NoAntiforgery>.Reports(App(mappings, services: "builder.Services.AddAntiforgery();"));
+    public Task Reports_minimal_endpoints_that_take_forms(string mappings) =>
+        Verify<NoAntiforgery>.Reports(App(mappings, services: "builder.Services.AddAntiforgery();"));
 
     [Theory]
     [InlineData("app.UseAntiforgery(); app.MapPost(\"/profile\", ([FromForm] string name) => name);")]
@@ -135,7 +140,8 @@ public class NoAntiforgeryTests
     public Task The_fix_adds_the_middleware_behind_authorization() => Verify<NoAntiforgery, NoAntiforgeryFix>.Fixes(
         App("\n// Endpoints.\napp.[|MapPost|](\"/profile\", ([FromForm] string name) => name);", services: ""),
         App("\n// Endpoints.\napp.MapPost(\"/profile\", ([FromForm] string name) => name);", services: "")
-            .Replace("app.UseAuthorization();", "app.UseAuthorization();\napp.UseAntiforgery();").Replace("AddAuthorization();\n", "AddAuthorization();\nbuilder.Services.AddAntiforgery();\n"), s_one);
+            .Replace("app.UseAuthorization();", "app.UseAuthorization();\napp.UseAntiforgery();")
+            .Replace("AddAuthorization();\n", "AddAuthorization();\nbuilder.Services.AddAntiforgery();\n"), s_one);
 
     [Fact]
     public Task The_fix_no_longer_lifts_the_check() => Verify<NoAntiforgery, NoAntiforgeryFix>.Fixes(

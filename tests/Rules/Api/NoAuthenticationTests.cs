@@ -59,5 +59,6 @@ public class NoAuthenticationTests
         new() { Options = new Dictionary<string, string> { ["architect.ARCH3016.authentication"] = "external" } });
 
     [Fact]
-    public Task Stays_silent_in_a_library() => Verify<NoAuthentication>.Silent("static class E { public static void Map(this IEndpointRouteBuilder e) => e.MapPost(\"/\", () => 1); }");
+    public Task Stays_silent_in_a_library() =>
+        Verify<NoAuthentication>.Silent("static class E { public static void Map(this IEndpointRouteBuilder e) => e.MapPost(\"/\", () => 1); }");
 }

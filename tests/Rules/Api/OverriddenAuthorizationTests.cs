@@ -18,7 +18,8 @@ public class OverriddenAuthorizationTests
         """;
 
     [Fact]
-    public Task Says_what_wins() => Verify<OverriddenAuthorization>.Reports(App("app.MapGroup(\"/api\").AllowAnonymous().{|#1:MapGet|}(\"/x\", () => 1).RequireAuthorization();", """
+    public Task Says_what_wins() =>
+        Verify<OverriddenAuthorization>.Reports(App("app.MapGroup(\"/api\").AllowAnonymous().{|#1:MapGet|}(\"/x\", () => 1).RequireAuthorization();", """
         [AllowAnonymous]
         public class OrdersController : ControllerBase
         {
@@ -171,5 +172,6 @@ public class OverriddenAuthorizationTests
     [InlineData("[AllowAnonymous] public abstract class Base : ControllerBase { } public class AController : Base { [Authorize, HttpPost(\"a\")] public void [|Post|]() { } }")]
     [InlineData("[AllowAnonymous] public partial class AController : ControllerBase { [Authorize, HttpPost(\"a\")] public void [|Post|]() { } }")]
     [InlineData("[AllowAnonymous] public class AController : ControllerBase { [Authorize, HttpPost(\"a\")] public void [|Post|]() { } } public class BController : AController { }")]
-    public Task Offers_no_fix_where_others_would_change(string types) => Verify<OverriddenAuthorization, OverriddenAuthorizationFix>.OffersNoFix(Usings + types, s_one);
+    public Task Offers_no_fix_where_others_would_change(string types) =>
+        Verify<OverriddenAuthorization, OverriddenAuthorizationFix>.OffersNoFix(Usings + types, s_one);
 }

@@ -102,14 +102,16 @@ public class StubbedFrameworkTests
         app.Run();
         """;
 
-    private const string Fixed = "builder.Services.AddRateLimiter(o => { o.RejectionStatusCode = 429; o.AddFixedWindowLimiter(\"fixed\", l => l.PermitLimit = 1); });";
+    private const string Fixed =
+        "builder.Services.AddRateLimiter(o => { o.RejectionStatusCode = 429; o.AddFixedWindowLimiter(\"fixed\", l => l.PermitLimit = 1); });";
 
     [Fact]
     public async Task Half_wired_rate_limiting()
     {
         await Verify<HalfWiredRateLimiting>.Reports(App("builder.Services.[|AddRateLimiter|](o => { });", "app.MapControllers();"), s_setup);
         await Verify<HalfWiredRateLimiting>.Reports(App("", "app.[|UseRateLimiter|](); app.MapControllers();"), s_setup);
-        await Verify<HalfWiredRateLimiting>.Reports(App(Fixed, "app.UseRateLimiter(); app.MapGet(\"/\", () => 1).RequireRateLimiting([|\"other\"|]);"), s_setup);
+        await Verify<HalfWiredRateLimiting>.Reports(App(Fixed, "app.UseRateLimiter(); app.MapGet(\"/\", () => 1).RequireRateLimiting([|\"other\"|]);"),
+            s_setup);
         await Verify<HalfWiredRateLimiting>.Silent(App(Fixed, "app.UseRateLimiter(); app.MapGet(\"/\", () => 1).RequireRateLimiting(\"fixed\");"), s_setup);
     }
 
@@ -123,15 +125,19 @@ public class StubbedFrameworkTests
     [Fact]
     public async Task Rejection_status()
     {
-        await Verify<RejectionStatus>.Reports(App("builder.Services.[|AddRateLimiter|](o => o.AddFixedWindowLimiter(\"fixed\", l => { }));", "app.UseRateLimiter(); app.MapControllers();"), s_setup);
-        await Verify<RejectionStatus>.Silent(App("builder.Services.AddRateLimiter(o => o.RejectionStatusCode = 429);", "app.UseRateLimiter(); app.MapControllers();"), s_setup);
+        await Verify<RejectionStatus>.Reports(App("builder.Services.[|AddRateLimiter|](o => o.AddFixedWindowLimiter(\"fixed\", l => { }));",
+            "app.UseRateLimiter(); app.MapControllers();"), s_setup);
+        await Verify<RejectionStatus>.Silent(App("builder.Services.AddRateLimiter(o => o.RejectionStatusCode = 429);",
+            "app.UseRateLimiter(); app.MapControllers();"), s_setup);
     }
 
     [Fact]
     public async Task Developer_pages()
     {
-        await Verify<DevelopmentEndpointExposed>.Reports(App("", "app.[|UseDeveloperExceptionPage|](); app.[|UseSwaggerUI|](); app.MapControllers();"), s_setup);
-        await Verify<DevelopmentEndpointExposed>.Silent(App("", "if (app.Environment.IsDevelopment()) { app.UseDeveloperExceptionPage(); app.UseSwaggerUI(); } app.MapControllers();"), s_setup);
+        await Verify<DevelopmentEndpointExposed>.Reports(App("", "app.[|UseDeveloperExceptionPage|](); app.[|UseSwaggerUI|](); app.MapControllers();"),
+            s_setup);
+        await Verify<DevelopmentEndpointExposed>.Silent(App("",
+            "if (app.Environment.IsDevelopment()) { app.UseDeveloperExceptionPage(); app.UseSwaggerUI(); } app.MapControllers();"), s_setup);
     }
 
     [Fact]

@@ -135,7 +135,8 @@ public class UndecidedAuthorizationTests
     [InlineData("builder.Services.AddAuthorization(o => o.FallbackPolicy = o.DefaultPolicy);")]
     [InlineData("builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());")]
     [InlineData("builder.Services.Configure<AuthorizationOptions>(o => { o.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build(); });")]
-    public Task Stays_silent_under_a_fallback_policy(string services) => Verify<UndecidedAuthorization>.Silent(App("app.MapPost(\"/x\", () => 1); app.MapControllers();", services, """
+    public Task Stays_silent_under_a_fallback_policy(string services) =>
+        Verify<UndecidedAuthorization>.Silent(App("app.MapPost(\"/x\", () => 1); app.MapControllers();", services, """
         public class OrdersController : ControllerBase { [HttpPost("orders")] public IActionResult Create() => Ok(); }
         """));
 
@@ -223,7 +224,8 @@ public class UndecidedAuthorizationTests
         """);
 
     [Fact]
-    public Task Without_the_set_up_in_sight_others_that_ask_for_any_user_show_that_nothing_is_required_of_all() => Verify<UndecidedAuthorization>.Reports(Usings + """
+    public Task Without_the_set_up_in_sight_others_that_ask_for_any_user_show_that_nothing_is_required_of_all() =>
+        Verify<UndecidedAuthorization>.Reports(Usings + """
         [ApiController, Route("api/orders")]
         public class OrdersController : ControllerBase
         {
@@ -276,7 +278,8 @@ public class UndecidedAuthorizationTests
     public Task Stays_silent_where_the_set_up_is_out_of_sight(string types) => Verify<UndecidedAuthorization>.Silent(Usings + types);
 
     [Fact]
-    public Task Stays_silent_on_carter_modules_that_are_closed_or_out_of_sight() => Verify<UndecidedAuthorization>.Silent(App("app.MapGroup(\"/api\").RequireAuthorization().MapCarter();", types: """
+    public Task Stays_silent_on_carter_modules_that_are_closed_or_out_of_sight() =>
+        Verify<UndecidedAuthorization>.Silent(App("app.MapGroup(\"/api\").RequireAuthorization().MapCarter();", types: """
         namespace Carter
         {
             public interface ICarterModule { void AddRoutes(IEndpointRouteBuilder app); }

@@ -158,5 +158,6 @@ public class UndisposedCallTests
     [InlineData("public async Task M() { var call = client.[|Talk|](); _ = Task.Run(async () => { await foreach (var r in call.ResponseStream.ReadAllAsync()) { } }); await call.RequestStream.CompleteAsync(); }")]
     [InlineData("public async Task M() { AsyncServerStreamingCall<PriceReply> call; call = client.[|Watch|](request); await call.ResponseStream.MoveNext(token); }")]
     [InlineData("public async Task M() { var call = client.[|Talk|](); var reading = Task.Run(async () => { await foreach (var r in call.ResponseStream.ReadAllAsync()) { } }); await Task.WhenAny(reading, Task.Delay(5)); }")]
-    public Task Offers_no_fix_where_a_using_might_end_it_too_early(string members) => Verify<UndisposedCall, UndisposedCallFix>.OffersNoFix(In(members), GrpcClients.Setup);
+    public Task Offers_no_fix_where_a_using_might_end_it_too_early(string members) =>
+        Verify<UndisposedCall, UndisposedCallFix>.OffersNoFix(In(members), GrpcClients.Setup);
 }

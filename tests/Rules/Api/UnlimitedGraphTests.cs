@@ -54,7 +54,8 @@ public class UnlimitedGraphTests
     [InlineData("services.[|AddGraphQLServer|](disableDefaultSecurity: true).AddQueryType<Query>();")]
     [InlineData("services.AddGraphQLServer().AddQueryType<Query>().ModifyCostOptions(o => o.[|EnforceCostLimits|] = false);")]
     [InlineData("services.AddGraphQLServer().ModifyCostOptions(options => { options.MaxFieldCost = 5000; options.[|EnforceCostLimits|] = false; });")]
-    public Task Reports_a_server_of_14_whose_limits_are_taken_away(string statements) => Verify<UnlimitedGraph>.Reports(In(statements), GraphServers.HotChocolate14);
+    public Task Reports_a_server_of_14_whose_limits_are_taken_away(string statements) =>
+        Verify<UnlimitedGraph>.Reports(In(statements), GraphServers.HotChocolate14);
 
     [Theory]
     [InlineData("services.AddGraphQLServer().AddQueryType<Query>();")]
@@ -97,7 +98,8 @@ public class UnlimitedGraphTests
     [Fact]
     public Task Turns_the_limits_on_again() => Verify<UnlimitedGraph, UnlimitedGraphFix>.Fixes(
         In("services.[|AddGraphQLServer|](\"a\", disableDefaultSecurity: true); services.AddGraphQLServer(\"b\").ModifyCostOptions(o => o.[|EnforceCostLimits|] = false);"),
-        In("services.AddGraphQLServer(\"a\"); services.AddGraphQLServer(\"b\").ModifyCostOptions(o => o.EnforceCostLimits = true);"), GraphServers.HotChocolate14 with { FixAll = false });
+        In("services.AddGraphQLServer(\"a\"); services.AddGraphQLServer(\"b\").ModifyCostOptions(o => o.EnforceCostLimits = true);"),
+            GraphServers.HotChocolate14 with { FixAll = false });
 
     [Fact]
     public Task Limits_the_depth_of_GraphQL_NET() => Verify<UnlimitedGraph, UnlimitedGraphFix>.Fixes(In("""
@@ -115,5 +117,6 @@ public class UnlimitedGraphTests
 
     [Fact]
     public Task Offers_no_fix_where_the_registration_is_a_block() =>
-        Verify<UnlimitedGraph, UnlimitedGraphFix>.OffersNoFix(In("services.[|AddGraphQL|](b => { b.AddSchema<Query>(); });"), GraphServers.GraphQLNet with { FixAll = false });
+        Verify<UnlimitedGraph, UnlimitedGraphFix>.OffersNoFix(In("services.[|AddGraphQL|](b => { b.AddSchema<Query>(); });"),
+            GraphServers.GraphQLNet with { FixAll = false });
 }

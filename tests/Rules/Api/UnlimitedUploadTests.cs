@@ -107,7 +107,8 @@ public class UnlimitedUploadTests
 
     [Fact]
     public Task Survives_half_typed_code() => Verify<UnlimitedUpload>.Silent(
-        Host("builder.WebHost.ConfigureKestrel(o => o.Limits.MaxRequestBodySize = ); [RequestSizeLimit(] [DisableRequest"), new() { Compiler = CompilerDiagnostics.None });
+        Host("builder.WebHost.ConfigureKestrel(o => o.Limits.MaxRequestBodySize = ); [RequestSizeLimit(] [DisableRequest"),
+            new() { Compiler = CompilerDiagnostics.None });
 
     [Fact]
     public Task Fixes() => Verify<UnlimitedUpload, UnlimitedUploadFix>.Fixes("""

@@ -132,7 +132,8 @@ public class UnpagedCollectionTests
     [InlineData("[HttpGet] public async Task<IActionResult> [|Get|]() => Ok(await connection.QueryAsync<Order>(\"SELECT * FROM Orders\"));")]
     [InlineData("[HttpGet] public List<Order> [|Get|]() { var query = db.Orders.AsNoTracking(); return query.ToList(); }")]
     [InlineData("private string MaxPageSize => \"9\"; [HttpGet] public List<Order> [|Get|]() => db.Orders.ToList();")]
-    public Task Offers_nothing_where_it_cannot_bound_in_order(string members) => Verify<UnpagedCollection, UnpagedCollectionFix>.OffersNoFix(Controller(members), Loose);
+    public Task Offers_nothing_where_it_cannot_bound_in_order(string members) =>
+        Verify<UnpagedCollection, UnpagedCollectionFix>.OffersNoFix(Controller(members), Loose);
 
     private static readonly Setup Loose = new() { FixAll = false };
 }

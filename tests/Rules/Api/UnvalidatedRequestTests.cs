@@ -79,7 +79,8 @@ public class UnvalidatedRequestTests
     [InlineData("[Route(\"orders\")]", "class Refusing : ActionFilterAttribute { public override void OnActionExecuting(ActionExecutingContext context) { if (context.ModelState.ErrorCount > 0) context.Result = new BadRequestResult(); } }")]
     [InlineData("[assembly: ApiController]\n[Route(\"orders\")]", "")]
     public Task Stays_silent_where_something_else_validates(string before, string after) =>
-        Verify<UnvalidatedRequest>.Silent(Controller("[HttpPost] public IActionResult Create(NewOrder order) { orders.Add(order); return Ok(); }", before, after));
+        Verify<UnvalidatedRequest>.Silent(Controller("[HttpPost] public IActionResult Create(NewOrder order) { orders.Add(order); return Ok(); }", before,
+            after));
 
     [Theory]
     [InlineData("[|Create|](NewOrder order) { orders.Add(order); return Ok(); }")]

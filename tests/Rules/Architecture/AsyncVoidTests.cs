@@ -283,7 +283,8 @@ public class AsyncVoidTests
     [Fact]
     public Task Sees_handlers_that_another_file_attaches() => Verify<AsyncVoid>.Silent(
         "partial class C { public async void OnChanged(string message) => await Task.Delay(1); }",
-        new() { Sources = new Dictionary<string, string> { ["Other.cs"] = "class Source { public event Action<string>? Changed; } partial class C { C(Source s) => s.Changed += OnChanged; }" } });
+        new() { Sources = new Dictionary<string, string> { ["Other.cs"] =
+            "class Source { public event Action<string>? Changed; } partial class C { C(Source s) => s.Changed += OnChanged; }" } });
 
     [Fact]
     public Task Stays_silent_in_tests() => Verify<AsyncVoid>.Silent("""

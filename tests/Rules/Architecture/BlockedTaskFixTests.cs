@@ -26,7 +26,8 @@ public class BlockedTaskFixTests
         }
         """;
 
-    private static string Body(string statements) => In("async Task M(Task<int> t, Task<int> u, Task task, Order order, bool flag)\n{\n    " + statements.Replace("\n", "\n    ") + "\n}");
+    private static string Body(string statements) =>
+        In("async Task M(Task<int> t, Task<int> u, Task task, Order order, bool flag)\n{\n    " + statements.Replace("\n", "\n    ") + "\n}");
 
     [Theory]
     [InlineData("var x = t.[|Result|];", "var x = await t;")]
@@ -82,7 +83,8 @@ public class BlockedTaskFixTests
     [InlineData("var q = from x in LoadAsync<int[]>().[|Result|] select x;", "var q = from x in await LoadAsync<int[]>() select x;")]
     [InlineData("lock (LoadAsync<object>().[|Result|]) { }", "lock (await LoadAsync<object>()) { }")]
     [InlineData("switch (t.[|Result|]) { case 1: Log(u.[|Result|]); break; }", "switch (await t) { case 1: Log(await u); break; }")]
-    public Task Awaits_in_async_code(string before, string after) => Verify<BlockedTask, BlockedTaskFix>.Fixes(Body(before), Body(after), new() { Key = Await });
+    public Task Awaits_in_async_code(string before, string after) =>
+        Verify<BlockedTask, BlockedTaskFix>.Fixes(Body(before), Body(after), new() { Key = Await });
 
     [Theory]
     [InlineData("lock (order) { Log(t.[|Result|]); }")]
@@ -135,7 +137,8 @@ public class BlockedTaskFixTests
     [InlineData("private int M() { var a = GetAsync().[|Result|]; DoAsync().[|Wait|](); return a; }", "private async Task<int> M() { var a = await GetAsync(); await DoAsync(); return a; }")]
     public Task Makes_a_function_async_with_its_callers(string before, string? after) => after is null
         ? Verify<BlockedTask, BlockedTaskFix>.OffersNoFix(In(before))
-        : Verify<BlockedTask, BlockedTaskFix>.Fixes(In(before), In(after), new() { Key = MakeAsync, Iterations = before.Split("[|").Length - 1 > 1 ? 1 : null });
+        : Verify<BlockedTask, BlockedTaskFix>.Fixes(In(before), In(after),
+            new() { Key = MakeAsync, Iterations = before.Split("[|").Length - 1 > 1 ? 1 : null });
 
     [Theory]
     [InlineData("public int M() => GetAsync().[|Result|];")]

@@ -70,7 +70,8 @@ public class ContinuationInsteadOfAwaitTests
     [InlineData("class C { async Task M(Task t) { await t.ContinueWith(u => u.); } }")]
     [InlineData("class C { async Task M(Missing t) { await t.ContinueWith(u => u); } }")]
     public Task Survives_half_typed_code(string code) =>
-        Verify<ContinuationInsteadOfAwait>.Silent(code.Replace("t.ContinueWith(u => u.)", "t.ContinueWith(Gone)"), new() { Compiler = CompilerDiagnostics.None });
+        Verify<ContinuationInsteadOfAwait>.Silent(code.Replace("t.ContinueWith(u => u.)", "t.ContinueWith(Gone)"),
+            new() { Compiler = CompilerDiagnostics.None });
 
     [Fact]
     public Task Reports_endpoints_and_top_level_statements() => Verify<ContinuationInsteadOfAwait>.Reports("""

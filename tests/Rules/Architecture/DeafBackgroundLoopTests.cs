@@ -139,10 +139,12 @@ public class DeafBackgroundLoopTests
 
     [Fact]
     public Task Names_the_token() => Rule.Reports(Worker("{|#0:while|} (true) shop.Poll();", "private void Loop() { {|#1:while|} (true) shop.Poll(); } protected Task Go() => Task.CompletedTask; public Task StartAsync() { Loop(); return Task.CompletedTask; }"),
-        s_shop, Rule.Report(0).WithArguments("tests or forwards 'stoppingToken'"), Rule.Report(1).WithArguments("asks for a stopping token, and 'Loop' takes none"));
+        s_shop, Rule.Report(0).WithArguments("tests or forwards 'stoppingToken'"),
+            Rule.Report(1).WithArguments("asks for a stopping token, and 'Loop' takes none"));
 
     [Fact]
-    public Task Stays_silent_on_half_typed_code() => Rule.Silent(Worker("while ( { await shop.TakeAsync( } for (;; await foreach (var x in"), s_shop with { Compiler = CompilerDiagnostics.None });
+    public Task Stays_silent_on_half_typed_code() =>
+        Rule.Silent(Worker("while ( { await shop.TakeAsync( } for (;; await foreach (var x in"), s_shop with { Compiler = CompilerDiagnostics.None });
 
     [Fact]
     public Task Listens_to_the_stopping_token() => Verify.Fixes("""

@@ -22,7 +22,8 @@ public class InlineCompletionSourceTests
         }
         """;
 
-    private static string Body(string statements) => In("Task<int> M(object state, TaskCreationOptions options, bool flag)\n{\n    " + statements.Replace("\n", "\n    ") + "\n}");
+    private static string Body(string statements) =>
+        In("Task<int> M(object state, TaskCreationOptions options, bool flag)\n{\n    " + statements.Replace("\n", "\n    ") + "\n}");
 
     [Theory]
     [InlineData("readonly TaskCompletionSource _ready = [|new()|];")]
@@ -87,7 +88,9 @@ public class InlineCompletionSourceTests
     [Fact]
     public Task Says_what_the_wrong_enum_does() => Verify<InlineCompletionSource>.Reports(
         In("readonly TaskCompletionSource<int> _a = {|#0:new(TaskContinuationOptions.RunContinuationsAsynchronously)|}, _b = {|#1:new()|};"), null,
-        Verify<InlineCompletionSource>.Report(0).WithArguments("TaskCompletionSource", "TaskContinuationOptions is taken for its state here, so pass TaskCreationOptions.RunContinuationsAsynchronously"),
+        Verify<InlineCompletionSource>.Report(0)
+            .WithArguments("TaskCompletionSource",
+                "TaskContinuationOptions is taken for its state here, so pass TaskCreationOptions.RunContinuationsAsynchronously"),
         Verify<InlineCompletionSource>.Report(1).WithArguments("TaskCompletionSource", "pass TaskCreationOptions.RunContinuationsAsynchronously"));
 
     [Fact]

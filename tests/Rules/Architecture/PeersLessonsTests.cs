@@ -54,7 +54,8 @@ public class PeersLessonsTests
         var project = AllRules.Project([("Code.cs", Types + code), ("Program.cs", program)]);
         Assert.Empty(await AllRules.Errors(project));
         var reports = await AllRules.Analyze(project);
-        return string.Join(" ", reports.Select(report => report.Id).Where(id => id.StartsWith("ARCH10", StringComparison.Ordinal) || id.StartsWith("ARCH11", StringComparison.Ordinal)).Order());
+        return string.Join(" ", reports.Select(report => report.Id)
+            .Where(id => id.StartsWith("ARCH10", StringComparison.Ordinal) || id.StartsWith("ARCH11", StringComparison.Ordinal)).Order());
     }
 
     private static string Async(string statements, string parameters = "CancellationToken ct", string last = "await Task.Delay(1, ct);") => $$"""
@@ -107,7 +108,8 @@ public class PeersLessonsTests
     [InlineData("await work.DoAsync(1);", "int other", "ARCH1103")]
     [InlineData("await work.DoAsync(1);", "HttpContext http", "ARCH1101")]
     [InlineData("await work.DoAsync(1, http.RequestAborted);", "HttpContext http", "")]
-    public async Task Where_the_token_is(string statements, string parameters, string expected) => Assert.Equal(expected, await IdsIn(Async(statements, parameters, "await Task.Yield();")));
+    public async Task Where_the_token_is(string statements, string parameters, string expected) =>
+        Assert.Equal(expected, await IdsIn(Async(statements, parameters, "await Task.Yield();")));
 
     [Fact]
     public async Task Disposal_takes_no_token() => Assert.Equal("", await IdsIn("""

@@ -27,7 +27,9 @@ public class StartNewWithAsyncDelegateTests
         }
         """;
 
-    private static string Body(string statements) => In("async Task M(int[] items, CancellationToken token, TaskCreationOptions options, object state)\n{\n    " + statements.Replace("\n", "\n    ") + "\n}");
+    private static string Body(string statements) =>
+        In("async Task M(int[] items, CancellationToken token, TaskCreationOptions options, object state)\n{\n    " + statements.Replace("\n", "\n    ")
+            + "\n}");
 
     [Theory]
     [InlineData("Task.Factory.[|StartNew|](async () => await DoAsync());")]
@@ -127,7 +129,8 @@ public class StartNewWithAsyncDelegateTests
     [InlineData("await Task.Factory.[|StartNew|](async () =>\n{\n    await Task.Factory.[|StartNew|](() => DoAsync(), token);\n});", "await Task.Run(async () =>\n{\n    await Task.Run(() => DoAsync(), token);\n});")]
     [InlineData("await Task.Factory.[|StartNew|](async s => await DoAsync(), state); // later", "await Task.Factory.StartNew(async s => await DoAsync(), state).Unwrap(); // later")]
     [InlineData("await Task.Factory.[|StartNew|](DoAsync, CancellationToken.None, TaskCreationOptions.None, _scheduler);\nawait _factory.[|StartNew|](DoAsync);\n_factory?.[|StartNew|](DoAsync);", "await Task.Factory.StartNew(DoAsync, CancellationToken.None, TaskCreationOptions.None, _scheduler).Unwrap();\nawait _factory.StartNew(DoAsync).Unwrap();\n_factory?.StartNew(DoAsync).Unwrap();")]
-    public Task Runs_or_unwraps(string before, string after) => Verify<StartNewWithAsyncDelegate, StartNewWithAsyncDelegateFix>.Fixes(Body(before), Body(after));
+    public Task Runs_or_unwraps(string before, string after) =>
+        Verify<StartNewWithAsyncDelegate, StartNewWithAsyncDelegateFix>.Fixes(Body(before), Body(after));
 
     [Theory]
     [InlineData("await Task.Factory.[|StartNew|](() => ValueAsync());")]

@@ -22,7 +22,8 @@ public class SynchronousSiblingTests
         ("service.[|Get|]();", ["public int Get() => 0;", "public Task<int> GetAsync(CancellationToken token) => null;"]),
         ("service.[|Save|](order);", ["public void Save(Order o) { }", "public Task SaveAsync(Order o) => null;"]),
         ("service?.[|Save|](order);", ["public void Save(Order o) { }", "public Task SaveAsync(Order o) => null;"]),
-        ("service.[|Find|](key: key, id: id);", ["public Order Find(int id, string key) => null;", "public Task<Order> FindAsync(int id, string key) => null;"]),
+        ("service.[|Find|](key: key, id: id);",
+            ["public Order Find(int id, string key) => null;", "public Task<Order> FindAsync(int id, string key) => null;"]),
         ("service.[|Find|](id);", ["public Order Find(int id, int depth = 1) => null;", "public Task<Order> FindAsync(int id, bool deep = false) => null;"]),
         ("service.[|All|](1, 2, 3);", ["public int All(params int[] ids) => 0;", "public Task<int> AllAsync(params int[] ids) => null;"]),
         ("service.[|Load<Order>|](id);", ["public T Load<T>(int id) where T : class => null;", "public Task<T> LoadAsync<T>(int id) where T : class => null;"]),
@@ -80,7 +81,8 @@ public class SynchronousSiblingTests
         ("System.Linq.Expressions.Expression<Func<Service17, int>> e = s => s.Get();", ["public int Get() => 0;", "public Task<int> GetAsync() => null;"]),
         ("Func<int> f = () => service.Get(); var n = nameof(service.Get);", ["public int Get() => 0;", "public Task<int> GetAsync() => null;"]),
         ("lock (service) { service.Get(); }", ["public int Get() => 0;", "public Task<int> GetAsync() => null;"]),
-        ("var x = stop.IsCancellationRequested ? service.Get() : await service.GetAsync();", ["public int Get() => 0;", "public Task<int> GetAsync() => null;"])));
+        ("var x = stop.IsCancellationRequested ? service.Get() : await service.GetAsync();",
+            ["public int Get() => 0;", "public Task<int> GetAsync() => null;"])));
 
     [Fact]
     public Task Stays_silent_in_the_counterpart_itself_and_where_a_flag_decides() => Check.Silent("""

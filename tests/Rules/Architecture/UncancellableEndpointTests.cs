@@ -198,7 +198,8 @@ public class UncancellableEndpointTests
     [InlineData("app.[|MapGet|](\"/\", handler); app.MapGet(\"/again\", handler);", "var handler = (int id, IOrders orders) => orders.GetAsync(id);")]
     [InlineData("app.MapGroup(\"/a\").[|MapPost|](\"/\", (handler)).WithName(\"x\");", "Delegate handler = async (int id, IOrders orders) => await orders.GetAsync(id);")]
     [InlineData("app.[|MapGet|](\"/\", handler);", "Func<int, IOrders, Task<Order?>> handler = async (id, orders) => await orders.GetAsync(id);")]
-    public Task Reports_a_handler_in_a_variable_once(string mapping, string handler) => Rule.Reports($"var app = WebApplication.Create();\n{handler}\n{mapping}", s_shop);
+    public Task Reports_a_handler_in_a_variable_once(string mapping, string handler) =>
+        Rule.Reports($"var app = WebApplication.Create();\n{handler}\n{mapping}", s_shop);
 
     [Theory]
     [InlineData("app.MapGet(\"/\", handler);", "var handler = async (int id, IOrders orders, CancellationToken token) => await orders.GetAsync(id, token);")]

@@ -56,7 +56,8 @@ public class InvalidOptionTests
 
     [Fact]
     public Task Reports_an_id_that_does_not_exist() =>
-        Reports("architect.QQ123456789.level", "1", "QQ123456789", "a rule with options", RulesWithOptions.Length == 0 ? "(none)" : string.Join(", ", RulesWithOptions));
+        Reports("architect.QQ123456789.level", "1", "QQ123456789", "a rule with options",
+            RulesWithOptions.Length == 0 ? "(none)" : string.Join(", ", RulesWithOptions));
 
     [Fact]
     public Task Reports_a_wrong_value_of_a_global_config_at_the_first_file() => Verify<InvalidOption>.Reports(Code, new()
@@ -117,9 +118,11 @@ public class InvalidOptionTests
         },
         ExtraRuns = false,
     },
-    Verify<InvalidOption>.Report(0).WithArguments("Contoso.Client.Get GetAsync", "a line of ArchitectAnalyzers.BlockingCalls.txt", "Namespace.Type.Method -> MethodAsync"),
+    Verify<InvalidOption>.Report(0)
+        .WithArguments("Contoso.Client.Get GetAsync", "a line of ArchitectAnalyzers.BlockingCalls.txt", "Namespace.Type.Method -> MethodAsync"),
     Verify<InvalidOption>.Report(1).WithArguments("Get -> GetAsync", "a line of ArchitectAnalyzers.BlockingCalls.txt", "Namespace.Type.Method -> MethodAsync"),
-    Verify<InvalidOption>.Report(2).WithArguments("Contoso.Client Get", "a line of ArchitectAnalyzers.SynchronousByDesign.txt", "Namespace.Type.Method, Namespace.Type or Namespace.*"));
+    Verify<InvalidOption>.Report(2)
+        .WithArguments("Contoso.Client Get", "a line of ArchitectAnalyzers.SynchronousByDesign.txt", "Namespace.Type.Method, Namespace.Type or Namespace.*"));
 
     [Fact]
     public Task Reports_at_the_line_where_the_configuration_is_an_additional_file() => Verify<InvalidOption>.Reports("class C { }", new()

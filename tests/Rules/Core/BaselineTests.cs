@@ -39,7 +39,8 @@ public class BaselineTests
         { "a member before", Code.Replace("    public string Find", "    public string Name => \"orders\";\n\n    public string Find") },
         { "an overload before", Code.Replace("    public string Find", "    public string Find(string name) => name;\n\n    public string Find") },
         { "modifiers and attributes", Code.Replace("public string Find", "[Obsolete] internal virtual string Find") },
-        { "a base type", Code.Replace("(HttpClient client)", "(HttpClient client) : IDisposable").Replace("return text;\n    }", "return text;\n    }\n\n    public void Dispose() { }") },
+        { "a base type", Code.Replace("(HttpClient client)", "(HttpClient client) : IDisposable")
+            .Replace("return text;\n    }", "return text;\n    }\n\n    public void Dispose() { }") },
         { "a namespace with braces", Code.Replace("namespace Shop;", "namespace Shop {") + "\n}" },
         { "a block around it", Code.Replace("var text", "if (id == 0) return \"\"; { var text").Replace("return text;", "return text; }") },
         { "the name of a parameter", Code.Replace("int id", "int id, CancellationToken token").Replace(", CancellationToken token", "") },
@@ -77,7 +78,8 @@ public class BaselineTests
     [InlineData("        var again = client.GetStringAsync(\"/orders/\" + id).Result;\n        var text", 8)]
     [InlineData("        { var text = client.GetStringAsync(\"/orders/\" + id).Result; }\n        var text", 8)]
     public async Task A_second_defect_next_to_it_is_reported(string before, int line) =>
-        Assert.Single(await Lines(Code.Replace("        var text", before), await BaselineOf(Code)), report => report == $"ARCH1001:{line}" || report == "ARCH1001:7");
+        Assert.Single(await Lines(Code.Replace("        var text", before), await BaselineOf(Code)),
+            report => report == $"ARCH1001:{line}" || report == "ARCH1001:7");
 
     [Fact]
     public async Task The_same_defect_in_another_member_is_reported()
@@ -132,7 +134,8 @@ public class BaselineTests
 
     [Fact]
     public async Task A_line_is_not_called_stale_by_a_build_without_its_rule() =>
-        Assert.Empty(await AllRules.Analyze(AllRules.Project([("Code.cs", Code)], baseline: await BaselineOf(Code)), [new StaleBaseline(), new UncancellableEndpoint()]));
+        Assert.Empty(await AllRules.Analyze(AllRules.Project([("Code.cs", Code)], baseline: await BaselineOf(Code)),
+            [new StaleBaseline(), new UncancellableEndpoint()]));
 
     [Theory]
     [InlineData("", "a value")]
@@ -164,7 +167,8 @@ public class BaselineTests
     {
         BaselineEntry[] entries =
         [
-            new("ARCH1001", "b.csproj", "B.M()", "2", 1), new("ARCH1001", "b.csproj", "B.M()", "2", 0), new("ARCH2001", "a.csproj", "\"\\\n\uD800", "", 0, "net8.0;net9.0"),
+            new("ARCH1001", "b.csproj", "B.M()", "2", 1), new("ARCH1001", "b.csproj", "B.M()", "2", 0),
+                new("ARCH2001", "a.csproj", "\"\\\n\uD800", "", 0, "net8.0;net9.0"),
         ];
         var text = BaselineFile.Write(entries);
         Assert.Equal(text, BaselineFile.Write(entries.Reverse().Concat(entries)));
@@ -180,8 +184,10 @@ public class BaselineTests
         var project = AllRules.Project([("Code.cs", code)], baseline: baseline);
         project = project.AddAnalyzerConfigDocument(".globalconfig",
             Microsoft.CodeAnalysis.Text.SourceText.From("is_global = true\nbuild_property.ArchitectWritesBaseline = true"), filePath: "/.globalconfig").Project;
-        return BaselineFile.Write((await AllRules.Analyze(project)).Where(report => report.Properties.ContainsKey(Fingerprint.SymbolKey)).Select(report => new BaselineEntry(
-            report.Id, "Code.csproj", report.Properties[Fingerprint.SymbolKey]!, report.Properties[Fingerprint.HashKey]!, int.Parse(report.Properties[Fingerprint.OrdinalKey]!))));
+        return BaselineFile.Write((await AllRules.Analyze(project)).Where(report => report.Properties.ContainsKey(Fingerprint.SymbolKey))
+            .Select(report => new BaselineEntry(
+            report.Id, "Code.csproj", report.Properties[Fingerprint.SymbolKey]!, report.Properties[Fingerprint.HashKey]!,
+                int.Parse(report.Properties[Fingerprint.OrdinalKey]!))));
     }
 
     private static Task<System.Collections.Immutable.ImmutableArray<Diagnostic>> Analyze(string code, string? baseline) =>

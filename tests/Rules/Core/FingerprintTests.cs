@@ -26,7 +26,9 @@ public class FingerprintTests
     public void No_two_tokens_of_statements_share_one(string path)
     {
         var tree = Parse(AllRules.Repository.Need(path));
-        var tokens = Tokens(tree).Where(token => token.Parent is ExpressionSyntax && token.Parent.FirstAncestorOrSelf<StatementSyntax>() is not (null or LocalFunctionStatementSyntax));
+        var tokens = Tokens(tree)
+            .Where(token => token.Parent is ExpressionSyntax
+                && token.Parent.FirstAncestorOrSelf<StatementSyntax>() is not (null or LocalFunctionStatementSyntax));
         Assert.All(tokens.GroupBy(token => Of(tree, token)), same => Assert.Single(same));
     }
 

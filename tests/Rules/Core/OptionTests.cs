@@ -13,7 +13,8 @@ public class OptionTests
 
     /// <summary>Texts that users and editors produce, none of which may throw in any parser.</summary>
     public static TheoryData<string> Malformed() =>
-        ["", " ", "\0", "\uD800", "é", "-1", "+3", "1e3", "0x10", "99999999999999999999999", "NaN", "tru", "null", ",,,", "a\tb", "{0}", new string('x', 100_000)];
+        ["", " ", "\0", "\uD800", "é", "-1", "+3", "1e3", "0x10", "99999999999999999999999", "NaN", "tru", "null", ",,,", "a\tb", "{0}",
+            new string('x', 100_000)];
 
     [Theory]
     [MemberData(nameof(Malformed))]

@@ -41,11 +41,13 @@ public class CartesianExplosionTests
     [InlineData("Use(db.Orders.Include(o => o.Lines).[|Include|](o => o.Payments).OrderBy(o => o.Created).Take(5).ToList());", "Use(db.Orders.Include(o => o.Lines).Include(o => o.Payments).OrderBy(o => o.Created).Take(5).AsSplitQuery().ToList());")]
     [InlineData("Use(db.Orders.Include(o => o.Lines).[|Include|](o => o.Payments).First(o => o.Id == id));", "Use(db.Orders.Include(o => o.Lines).Include(o => o.Payments).AsSplitQuery().First(o => o.Id == id));")]
     public Task Says_that_the_order_must_be_unique(string before, string after) =>
-        Verify<CartesianExplosion, CartesianExplosionFix>.Fixes(Shop.Async(before), Shop.Async(after), Shop.Setup with { Key = "ARCH2105:position", FixAll = false });
+        Verify<CartesianExplosion, CartesianExplosionFix>.Fixes(Shop.Async(before), Shop.Async(after),
+            Shop.Setup with { Key = "ARCH2105:position", FixAll = false });
 
     [Theory]
     [InlineData("foreach (var o in db.Orders.Include(o => o.Lines).[|Include|](o => o.Payments)) Use(o);")]
-    public Task Reports_a_loop_over_the_query(string statements) => Verify<CartesianExplosion, CartesianExplosionFix>.OffersNoFix(Shop.Async(statements), Shop.Setup);
+    public Task Reports_a_loop_over_the_query(string statements) =>
+        Verify<CartesianExplosion, CartesianExplosionFix>.OffersNoFix(Shop.Async(statements), Shop.Setup);
 
     [Theory]
     [InlineData("Use(db.Orders.Include(o => o.Lines).Include(o => o.Payments).AsSplitQuery().ToList());")]
@@ -60,7 +62,8 @@ public class CartesianExplosionTests
     [InlineData("var q = db.Orders.Include(o => o.Lines).AsQueryable(); if (flag) q = q.Include(o => o.Payments); Use(q.ToList());")]
     [InlineData("Use(elsewhere.Include(o => o.Lines).Include(o => o.Payments).ToList());")]
     [InlineData("Use(db.Products.Include(p => p.Tags).ToList());")]
-    public Task Stays_silent_without_sibling_collections_or_with_a_decision(string statements) => Verify<CartesianExplosion>.Silent(Shop.Async(statements), Shop.Setup);
+    public Task Stays_silent_without_sibling_collections_or_with_a_decision(string statements) =>
+        Verify<CartesianExplosion>.Silent(Shop.Async(statements), Shop.Setup);
 
     [Fact]
     public Task Stays_silent_where_the_context_splits_by_default() => Verify<CartesianExplosion>.Silent(

@@ -46,5 +46,6 @@ public class CountForExistenceTests
     [InlineData("Use(db.Orders.Where(o => o.Lines.Count > 0).ToList());")]
     [InlineData("Use(db.Orders.Count());")]
     [InlineData("Use(db.Orders.Where(o => o.Lines.Count() > 5).ToList());")]
-    public Task Stays_silent_where_the_number_matters_or_memory_counts(string statements) => Verify<CountForExistence>.Silent(Shop.Async(statements), Shop.Setup);
+    public Task Stays_silent_where_the_number_matters_or_memory_counts(string statements) =>
+        Verify<CountForExistence>.Silent(Shop.Async(statements), Shop.Setup);
 }

@@ -22,7 +22,8 @@ public class EscapedQueryableTests
     [InlineData("public byte[] M() { var query = from o in db.Orders select o.Id; return System.Text.Json.JsonSerializer.[|SerializeToUtf8Bytes|](query); }")]
     [InlineData("public Task M(Stream s) => System.Text.Json.JsonSerializer.[|SerializeAsync|](s, db.Orders.Select(o => o.Id));")]
     public Task Reports_a_query_that_runs_too_late(string member, string? at = null) =>
-        Verify<EscapedQueryable>.Reports(TrackedShop.Members(at is null ? member : member.Replace(at == "Task" ? "return Task." : at, at == "Task" ? "return [|Task|]." : "[|" + at + "|]")));
+        Verify<EscapedQueryable>.Reports(TrackedShop.Members(at is null
+            ? member : member.Replace(at == "Task" ? "return Task." : at, at == "Task" ? "return [|Task|]." : "[|" + at + "|]")));
 
     [Theory]
     [InlineData("public List<Order> M() { using var own = factory.CreateDbContext(); return own.Orders.Where(o => o.Paid).ToList(); }")]

@@ -13,7 +13,8 @@ public class InferredParameterTypeTests
     [InlineData("""c.Parameters.[|AddWithValue|]("@at", at);""", """c.Parameters.Add("@at", SqlDbType.DateTime).Value = at;""")]
     [InlineData("""c.Parameters.[|AddWithValue|]("@at", DateTime.UtcNow);""", """c.Parameters.Add("@at", SqlDbType.DateTime).Value = DateTime.UtcNow;""")]
     [InlineData("""c.Parameters.[|AddWithValue|]("@at", until); // last""", """c.Parameters.Add("@at", SqlDbType.DateTime).Value = until; // last""")]
-    public Task Says_the_type_of_texts_and_dates(string body, string fixedBody) => Verify<InferredParameterType, InferredParameterTypeFix>.Fixes(Code(body), Code(fixedBody));
+    public Task Says_the_type_of_texts_and_dates(string body, string fixedBody) =>
+        Verify<InferredParameterType, InferredParameterTypeFix>.Fixes(Code(body), Code(fixedBody));
 
     [Fact]
     public Task Fixes_several_and_adds_the_using() => Verify<InferredParameterType, InferredParameterTypeFix>.Fixes("""
@@ -49,7 +50,8 @@ public class InferredParameterTypeTests
 
     [Fact]
     public Task Offers_the_type_without_rounding() => Verify<InferredParameterType, InferredParameterTypeFix>.Fixes(
-        Code("""c.Parameters.[|AddWithValue|]("@at", at);"""), Code("""c.Parameters.Add("@at", SqlDbType.DateTime2).Value = at;"""), new() { Key = "ARCH2006:datetime2" });
+        Code("""c.Parameters.[|AddWithValue|]("@at", at);"""), Code("""c.Parameters.Add("@at", SqlDbType.DateTime2).Value = at;"""),
+            new() { Key = "ARCH2006:datetime2" });
 
     [Theory]
     [InlineData("""c.Parameters.AddWithValue("@n", id);""")]

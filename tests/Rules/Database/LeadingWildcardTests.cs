@@ -22,7 +22,8 @@ public class LeadingWildcardTests
     [InlineData("SELECT Id FROM Users WHERE @name = UPPER([Name])")]
     [InlineData("UPDATE Users SET Seen = 1 WHERE LTRIM(Name) = @name")]
     [InlineData("SELECT Id FROM Users WHERE LEFT(Code, 2) IN ('AB', 'CD')")]
-    public Task Reports_what_no_index_answers(string sql) => Verify<LeadingWildcard>.Reports(UnparameterizedSqlTests.In($"command.[|CommandText|] = \"{sql}\";"));
+    public Task Reports_what_no_index_answers(string sql) =>
+        Verify<LeadingWildcard>.Reports(UnparameterizedSqlTests.In($"command.[|CommandText|] = \"{sql}\";"));
 
     [Theory]
     [InlineData("SELECT Id FROM Users WHERE Name LIKE 'son%'")]
@@ -41,7 +42,8 @@ public class LeadingWildcardTests
     [InlineData("UPDATE Users SET Name = LOWER(Name) WHERE Id = @id")]
     [InlineData("SELECT Id FROM Users WHERE CONTAINS(Name, @term)")]
     [InlineData("INSERT INTO Users (Name) VALUES (UPPER(@name))")]
-    public Task Stays_silent_where_an_index_can_answer(string sql) => Verify<LeadingWildcard>.Silent(UnparameterizedSqlTests.In($"command.CommandText = \"{sql}\";"));
+    public Task Stays_silent_where_an_index_can_answer(string sql) =>
+        Verify<LeadingWildcard>.Silent(UnparameterizedSqlTests.In($"command.CommandText = \"{sql}\";"));
 
     [Theory]
     [InlineData("""connection.[|Query<User>|]("SELECT Id FROM Users WHERE Name LIKE '%' + @name", new { name });""")]

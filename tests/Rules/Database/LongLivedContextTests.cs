@@ -4,7 +4,9 @@ namespace ArchitectAnalyzers.Tests.Database;
 
 public class LongLivedContextTests
 {
-    private static string In(string code) => TrackedShop.Usings + "using Npgsql;\nusing System.Collections.Concurrent;\nusing Microsoft.EntityFrameworkCore.Infrastructure;\n" + code + TrackedShop.Model;
+    private static string In(string code) =>
+        TrackedShop.Usings + "using Npgsql;\nusing System.Collections.Concurrent;\nusing Microsoft.EntityFrameworkCore.Infrastructure;\n" + code
+            + TrackedShop.Model;
 
     [Theory]
     [InlineData("public static class Data { public static readonly ShopDb [|Db|] = new(new DbContextOptions<ShopDb>()); }")]

@@ -54,7 +54,8 @@ public class MismatchedSqlParametersTests
     [InlineData("""connection.Query<User>("SET @total = 0; SELECT @total := @total + Id FROM Users WHERE Name = @name", new { name });""")]
     [InlineData("""connection.Execute("CREATE PROCEDURE p @x int AS SELECT @x");""")]
     public Task Stays_silent_where_Dappers_object_fits_or_is_out_of_sight(string body) =>
-        Verify<MismatchedSqlParameters>.Silent(UnparameterizedSqlTests.In(body).Replace("private string Load()", "private static void Fill(DynamicParameters p) { }\n    private string Load()"));
+        Verify<MismatchedSqlParameters>.Silent(UnparameterizedSqlTests.In(body)
+            .Replace("private string Load()", "private static void Fill(DynamicParameters p) { }\n    private string Load()"));
 
     [Theory]
     [InlineData("""using var c = new SqlCommand([|"SELECT Id FROM Users WHERE Name = @name"|], sqlConnection); c.Parameters.AddWithValue("@nmae", name); c.ExecuteScalar();""")]
@@ -89,7 +90,8 @@ public class MismatchedSqlParametersTests
     [InlineData("""using var c = new SqlCommand("EXEC dbo.P @name, @rows OUTPUT", sqlConnection); c.Parameters.AddWithValue("@name", name); c.Parameters.Add(new SqlParameter("@rows", SqlDbType.Int) { Direction = ParameterDirection.Output }); c.ExecuteNonQuery();""")]
     [InlineData("""using var c = new SqlCommand("UPDATE Users SET Name = @name", sqlConnection); c.Parameters.AddWithValue("@name", name); c.Parameters.Add(new SqlParameter("@rc", SqlDbType.Int) { Direction = ParameterDirection.ReturnValue }); c.ExecuteNonQuery();""")]
     public Task Stays_silent_where_the_parameters_fit_or_are_out_of_sight(string body) =>
-        Verify<MismatchedSqlParameters>.Silent(UnparameterizedSqlTests.In(body).Replace("private string Load()", "private static void Bind(DbCommand c) { }\n    private string Load()"));
+        Verify<MismatchedSqlParameters>.Silent(UnparameterizedSqlTests.In(body)
+            .Replace("private string Load()", "private static void Bind(DbCommand c) { }\n    private string Load()"));
 
     [Fact]
     public Task Says_what_is_missing_and_what_is_too_much() => Verify<MismatchedSqlParameters>.Reports(
@@ -125,7 +127,8 @@ public class MismatchedSqlParametersTests
     [InlineData("""connection.Query<User>([|"SELECT Id FROM Users WHERE Name = @a AND Id = @b"|], new { name, id });""")]
     [InlineData("""connection.Query<User>([|"SELECT Id FROM Users WHERE Id = @id"|], new { id, name = Load() });""")]
     [InlineData("""using var c = new SqlCommand([|"SELECT Id FROM Users WHERE Name = @name"|], sqlConnection); c.ExecuteScalar();""")]
-    public Task Offers_nothing_where_the_meaning_is_unclear(string body) => Verify<MismatchedSqlParameters, MismatchedSqlParametersFix>.OffersNoFix(UnparameterizedSqlTests.In(body));
+    public Task Offers_nothing_where_the_meaning_is_unclear(string body) =>
+        Verify<MismatchedSqlParameters, MismatchedSqlParametersFix>.OffersNoFix(UnparameterizedSqlTests.In(body));
 
     [Fact]
     public Task Reports_on_source_that_stands_for_a_provider() => Verify<MismatchedSqlParameters>.Reports("""

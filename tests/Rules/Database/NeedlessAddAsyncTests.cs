@@ -49,10 +49,12 @@ public class NeedlessAddAsyncTests
     [InlineData("model.UseHiLo();")]
     [InlineData("model.Entity<Order>().Property(o => o.Id).UseHiLo(\"orders\");")]
     [InlineData("model.Entity<Order>(e => { e.HasKey(o => o.Id); e.Property(o => o.Id).UseHiLo(); });")]
-    public Task Stays_silent_where_keys_come_from_the_database(string model) => Verify<NeedlessAddAsync>.Silent(In("await db.Orders.AddAsync(order, token);", model));
+    public Task Stays_silent_where_keys_come_from_the_database(string model) =>
+        Verify<NeedlessAddAsync>.Silent(In("await db.Orders.AddAsync(order, token);", model));
 
     [Fact]
-    public Task Stays_silent_in_a_generic_repository_where_some_entity_has_such_keys() => Verify<NeedlessAddAsync>.Silent(In("", "model.Entity<Line>().Property(l => l.Id).UseHiLo();") + """
+    public Task Stays_silent_in_a_generic_repository_where_some_entity_has_such_keys() =>
+        Verify<NeedlessAddAsync>.Silent(In("", "model.Entity<Line>().Property(l => l.Id).UseHiLo();") + """
 
         public class Repository<T>(Shop db) where T : class
         {

@@ -58,5 +58,6 @@ public class NoConcurrencyTokenTests
     [Fact]
     public Task Adds_a_row_version() => Verify<NoConcurrencyToken, NoConcurrencyTokenFix>.Fixes(
         In("var order = await db.Orders.[|FindAsync|]([id], token); order!.Note = note;", "public int Count { get; set; }"),
-        In("var order = await db.Orders.FindAsync([id], token); order!.Note = note;", "public int Count { get; set; }\n\n    [Timestamp]\n    public byte[] RowVersion { get; set; } = null!;"), new() { FixAll = false });
+        In("var order = await db.Orders.FindAsync([id], token); order!.Note = note;",
+            "public int Count { get; set; }\n\n    [Timestamp]\n    public byte[] RowVersion { get; set; } = null!;"), new() { FixAll = false });
 }

@@ -38,7 +38,8 @@ public class NonSargablePredicateTests
     [InlineData("Use(db.Orders.Where(o => ShopFunctions.Soundex(o.Number) == text).ToList());")]
     [InlineData("Use(db.Orders.Where(o => o.Lines.Any(l => l.Quantity > 1)).ToList());")]
     [InlineData("System.Linq.Expressions.Expression<Func<Order, bool>> e = o => o.Number.ToLower() == text; Use(e);")]
-    public Task Stays_silent_where_the_column_stands_alone_or_no_database_reads_it(string statements) => Verify<NonSargablePredicate>.Silent(Code(statements), Shop.Setup);
+    public Task Stays_silent_where_the_column_stands_alone_or_no_database_reads_it(string statements) =>
+        Verify<NonSargablePredicate>.Silent(Code(statements), Shop.Setup);
 
     [Theory]
     [InlineData("Use(db.Orders.Where(o => o.Created.[|Date|] == DateTime.Today).ToList());", "Use(db.Orders.Where(o => o.Created >= DateTime.Today && o.Created < DateTime.Today.AddDays(1)).ToList());")]

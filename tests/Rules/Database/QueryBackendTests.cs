@@ -202,6 +202,7 @@ public class QueryBackendTests
 
     // The file with the marks of one rule alone.
     private static Task Only<TRule>(string file, string id) where TRule : DiagnosticAnalyzer, new() =>
-        Verify<TRule>.Reports(System.Text.RegularExpressions.Regex.Replace(file, @"\{\|(\d+):(.*?)\|\}", match => match.Groups[1].Value == id ? $"[|{match.Groups[2].Value}|]" : match.Groups[2].Value),
+        Verify<TRule>.Reports(System.Text.RegularExpressions.Regex.Replace(file, @"\{\|(\d+):(.*?)\|\}",
+            match => match.Groups[1].Value == id ? $"[|{match.Groups[2].Value}|]" : match.Groups[2].Value),
             Shop.Setup with { ExtraRuns = false });
 }

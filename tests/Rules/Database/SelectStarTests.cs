@@ -52,6 +52,7 @@ public class SelectStarTests
     public Task Stays_silent_where_Entity_Framework_needs_all_columns(string body) => Verify<SelectStar>.Silent(UnparameterizedSqlTests.In(body));
 
     [Fact]
-    public Task Names_the_table() => Verify<SelectStar>.Reports(UnparameterizedSqlTests.In("""connection.{|#0:Query<User>|}("SELECT * FROM dbo.Users");"""), null,
+    public Task Names_the_table() =>
+        Verify<SelectStar>.Reports(UnparameterizedSqlTests.In("""connection.{|#0:Query<User>|}("SELECT * FROM dbo.Users");"""), null,
         Verify<SelectStar>.Report(0).WithArguments("dbo.Users"));
 }

@@ -46,13 +46,16 @@ public class SilentWriteTests
     [InlineData("var o = await db.Orders.AsNoTracking().FirstAsync(token); o = await db.Orders.FirstAsync(token); Use(o.Status); await db.SaveChangesAsync(token);")]
     [InlineData("var all = await db.Orders.AsNoTracking().ToListAsync(token); all.Add(new Order()); await db.SaveChangesAsync(token);")]
     [InlineData("var o = await db.Orders.AsNoTracking().FirstAsync(token); db.Orders.Remove(o); await db.SaveChangesAsync(token);")]
-    public Task Stays_silent(string statements) => Verify<SilentWrite>.Silent(TrackedShop.In(statements).Replace("public record OrderDto", "public class OrderBox { public string Status { get; set; } = \"\"; }\npublic record OrderDto"));
+    public Task Stays_silent(string statements) =>
+        Verify<SilentWrite>.Silent(TrackedShop.In(statements)
+            .Replace("public record OrderDto", "public class OrderBox { public string Status { get; set; } = \"\"; }\npublic record OrderDto"));
 
     [Theory]
     [InlineData("protected override void OnConfiguring(DbContextOptionsBuilder builder) => builder.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);")]
     [InlineData("public void Off() => ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;")]
     public Task Reports_where_the_context_tracks_nothing(string member) => Verify<SilentWrite>.Reports(
-        TrackedShop.In("var o = await db.Orders.FirstAsync(token); o.[|Status|] = \"x\"; await db.SaveChangesAsync(token);").Replace("public DbSet<Line>", member + "\n    public DbSet<Line>"));
+        TrackedShop.In("var o = await db.Orders.FirstAsync(token); o.[|Status|] = \"x\"; await db.SaveChangesAsync(token);")
+            .Replace("public DbSet<Line>", member + "\n    public DbSet<Line>"));
 
     [Fact]
     public Task Tracks_the_query() => Verify<SilentWrite, SilentWriteFix>.Fixes(TrackedShop.Members("""

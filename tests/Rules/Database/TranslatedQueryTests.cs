@@ -48,7 +48,8 @@ public class TranslatedQueryTests
         Same(o => o.Created.Date >= day, o => o.Created >= day);
         Same(o => o.Created.Date < day, o => o.Created < day);
 
-        void Same(Expression<Func<Order, bool>> one, Expression<Func<Order, bool>> other) => Assert.Equal(Ids(db.Orders.Where(one)), Ids(db.Orders.Where(other)));
+        void Same(Expression<Func<Order, bool>> one, Expression<Func<Order, bool>> other) =>
+            Assert.Equal(Ids(db.Orders.Where(one)), Ids(db.Orders.Where(other)));
     }
 
     [Fact]

@@ -26,11 +26,13 @@ public class UnboundedColumnTests
     [InlineData("modelBuilder.Entity<Order>().Property(o => o.Name).HasMaxLength(200);", "")]
     [InlineData("modelBuilder.Entity<Order>(e => e.Property(o => o.Name).HasColumnType(\"text\"));", "")]
     [InlineData("", "configurationBuilder.Properties<string>().HaveMaxLength(200);")]
-    public Task Stays_silent_where_the_model_says_it(string model, string conventions) => Verify<UnboundedColumn>.Silent(In("public string? Name { get; set; }", model, conventions));
+    public Task Stays_silent_where_the_model_says_it(string model, string conventions) =>
+        Verify<UnboundedColumn>.Silent(In("public string? Name { get; set; }", model, conventions));
 
     [Fact]
     public Task Reports_where_another_type_has_a_convention() =>
-        Verify<UnboundedColumn>.Reports(In("public string? [|Name|] { get; set; }", conventions: "configurationBuilder.Properties<decimal>().HavePrecision(18, 2);"));
+        Verify<UnboundedColumn>.Reports(In("public string? [|Name|] { get; set; }",
+            conventions: "configurationBuilder.Properties<decimal>().HavePrecision(18, 2);"));
 
     [Fact]
     public Task Declares_a_length() => Verify<UnboundedColumn, UnboundedColumnFix>.Fixes(

@@ -81,6 +81,7 @@ public class UnboundedQueryTests
     [InlineData("Use(await db.Orders.OrderBy(o => o.Created).[|ToListAsync|](ct));", "Use(await db.Orders.OrderBy(o => o.Created).Take(MaxOrders).ToListAsync(ct));")]
     [InlineData("Use(db.Orders.Select(o => o.Number).[|ToList|]());", "Use(db.Orders.OrderBy(o => o.Id).Select(o => o.Number).Take(MaxOrders).ToList());")]
     public Task Takes_a_bounded_number(string before, string after) => Verify<UnboundedQuery, UnboundedQueryFix>.Fixes(
-        Shop.Async(before), Shop.Async(after).Replace("    private readonly ShopContext _db;", "    private const int MaxOrders = 1000;\n    private readonly ShopContext _db;"),
+        Shop.Async(before), Shop.Async(after)
+            .Replace("    private readonly ShopContext _db;", "    private const int MaxOrders = 1000;\n    private readonly ShopContext _db;"),
         Shop.Setup with { FixAll = false });
 }

@@ -84,7 +84,8 @@ public class UnorderedPagingTests
         Verify<UnorderedPaging, UnorderedPagingFix>.Fixes(Shop.Async(before), Shop.Async(after), Shop.Setup);
 
     [Fact]
-    public Task Follows_a_paging_method_of_the_project() => Verify<UnorderedPaging, UnorderedPagingFix>.Fixes(Paging("db.Orders.[|Page|](2, 20)"), Paging("db.Orders.OrderBy(o => o.Id).Page(2, 20)"), Shop.Setup);
+    public Task Follows_a_paging_method_of_the_project() =>
+        Verify<UnorderedPaging, UnorderedPagingFix>.Fixes(Paging("db.Orders.[|Page|](2, 20)"), Paging("db.Orders.OrderBy(o => o.Id).Page(2, 20)"), Shop.Setup);
 
     private static string Paging(string query) => $$"""
         using Shop;

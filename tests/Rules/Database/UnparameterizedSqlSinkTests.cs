@@ -71,7 +71,8 @@ public class UnparameterizedSqlSinkTests
     [InlineData(""" string.Concat("SELECT Id FROM Users WHERE Id = ", id.ToString()) """)]
     public async Task Stays_silent_about_safe_parts_in_all_libraries(string sql)
     {
-        foreach (var sink in Sinks) await Verify<UnparameterizedSql>.Silent(Code(string.Format(sink, sql, "CommandText", "QueryAsync<int>", "ExecuteSqlRaw")), s_libraries);
+        foreach (var sink in Sinks)
+            await Verify<UnparameterizedSql>.Silent(Code(string.Format(sink, sql, "CommandText", "QueryAsync<int>", "ExecuteSqlRaw")), s_libraries);
     }
 
     [Theory]
@@ -87,10 +88,13 @@ public class UnparameterizedSqlSinkTests
     [InlineData(""" "SELECT Id FROM Users WHERE Name LIKE '%" + name.Trim().ToLower() + "%'" """)]
     public async Task Reports_unproven_parts_in_all_libraries(string sql)
     {
-        foreach (var sink in Sinks) await Verify<UnparameterizedSql>.Reports(Code(string.Format(sink, sql, "[|CommandText|]", "[|QueryAsync<int>|]", "[|ExecuteSqlRaw|]")), s_libraries);
+        foreach (var sink in Sinks)
+            await Verify<UnparameterizedSql>.Reports(Code(string.Format(sink, sql, "[|CommandText|]", "[|QueryAsync<int>|]", "[|ExecuteSqlRaw|]")),
+                s_libraries);
     }
 
-    private static readonly string[] Sinks = ["command.{1} = {0};", "await Dapper.SqlMapper.{2}(connection, {0});", "Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.{3}(db.Database, {0});"];
+    private static readonly string[] Sinks = ["command.{1} = {0};", "await Dapper.SqlMapper.{2}(connection, {0});",
+        "Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.{3}(db.Database, {0});"];
 
     [Fact]
     public Task Reports_the_SQL_of_a_migration() => Verify<UnparameterizedSql>.Reports("""

@@ -55,7 +55,8 @@ internal sealed record Fence(string Page, int Number, int Line, string Claim, st
         }
     }
 
-    internal Microsoft.CodeAnalysis.Project Project() => AllRules.Project([("Example.cs", Code)], editorConfig: EditorConfig is null ? null : "root = true\n" + EditorConfig, baseline: Baseline);
+    internal Microsoft.CodeAnalysis.Project Project() =>
+        AllRules.Project([("Example.cs", Code)], editorConfig: EditorConfig is null ? null : "root = true\n" + EditorConfig, baseline: Baseline);
 
     public override string ToString() => $"{Page}({Line}) {Claim}";
 }

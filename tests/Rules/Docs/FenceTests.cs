@@ -69,7 +69,8 @@ public class FenceTests
     [Fact]
     public void An_editorconfig_block_holds_for_the_block_after_it()
     {
-        var fences = Fence.Read("page", "```ini editorconfig\nc\n```\n```csharp report\na\n```\n```csharp fixed\nb\n```\n```csharp silent\nd\n```\n```csharp\ne\n```").ToList();
+        var fences = Fence.Read("page",
+            "```ini editorconfig\nc\n```\n```csharp report\na\n```\n```csharp fixed\nb\n```\n```csharp silent\nd\n```\n```csharp\ne\n```").ToList();
         Assert.Equal(["c\n", "c\n", null], fences.Select(f => f.EditorConfig));
         Assert.Equal(["a\n", "b\n", "d\n"], fences.Select(f => f.Code));
     }

@@ -62,7 +62,8 @@ internal static class Fixes
             return [.. (await AllRules.Analyze(document.Project, [AllRules.Create(AllRules.Rule(id))])).Where(report => report.Location.SourceTree == tree)];
         }
 
-        public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) => await In(document, id);
+        public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
+            await In(document, id);
 
         public override async Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
             await AllRules.Analyze(project, [AllRules.Create(AllRules.Rule(id))]);

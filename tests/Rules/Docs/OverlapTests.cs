@@ -43,7 +43,8 @@ public class OverlapTests
     {
         var peers = s_peers.SelectMany(peer => Analyzers(Folders(peer.Root, peer.Folder)).Select(analyzer => (peer.Name, Analyzer: analyzer))).ToList();
         Assert.All(s_peers, peer => Assert.True(peers.Any(p => p.Name == peer.Name), $"{peer.Name} is not on this machine"));
-        var nameOf = peers.SelectMany(peer => peer.Analyzer.SupportedDiagnostics.Select(d => (d.Id, peer.Name))).DistinctBy(d => d.Id).ToDictionary(d => d.Id, d => d.Name);
+        var nameOf = peers.SelectMany(peer => peer.Analyzer.SupportedDiagnostics.Select(d => (d.Id, peer.Name))).DistinctBy(d => d.Id)
+            .ToDictionary(d => d.Id, d => d.Name);
         var rows = new SortedSet<(string Rule, string Package, string Peer)>(Comparer<(string Rule, string Package, string Peer)>.Create(
             (a, b) => string.CompareOrdinal($"{a.Rule}\t{a.Package}\t{a.Peer}", $"{b.Rule}\t{b.Package}\t{b.Peer}")));
         var (onOurs, everywhere) = (new Dictionary<string, int>(), new Dictionary<string, int>());
@@ -118,12 +119,16 @@ public class OverlapTests
         var used = analyzers.ToImmutableArray();
         var project = fence.Project();
         var compilation = (await project.GetCompilationAsync())!;
-        var all = used.SelectMany(analyzer => analyzer.SupportedDiagnostics).Select(d => d.Id).Distinct().ToImmutableDictionary(id => id, _ => ReportDiagnostic.Warn);
-        return await new CompilationWithAnalyzers(compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(all)), used, new CompilationWithAnalyzersOptions(
-            project.AnalyzerOptions, onAnalyzerException: (_, _, _) => { }, concurrentAnalysis: true, logAnalyzerExecutionTime: false)).GetAnalyzerDiagnosticsAsync();
+        var all = used.SelectMany(analyzer => analyzer.SupportedDiagnostics).Select(d => d.Id).Distinct()
+            .ToImmutableDictionary(id => id, _ => ReportDiagnostic.Warn);
+        return await new CompilationWithAnalyzers(compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(all)), used,
+            new CompilationWithAnalyzersOptions(
+            project.AnalyzerOptions, onAnalyzerException: (_, _, _) => { }, concurrentAnalysis: true, logAnalyzerExecutionTime: false))
+            .GetAnalyzerDiagnosticsAsync();
     }
 
-    private static int Line(Diagnostic report) => report.Location.IsInSource && report.Location.SourceTree!.FilePath.EndsWith("Example.cs", StringComparison.Ordinal)
+    private static int Line(Diagnostic report) =>
+        report.Location.IsInSource && report.Location.SourceTree!.FilePath.EndsWith("Example.cs", StringComparison.Ordinal)
         ? report.Location.GetLineSpan().StartLinePosition.Line
         : -1;
 
@@ -131,7 +136,8 @@ public class OverlapTests
     {
         var files = folders.SelectMany(folder => Directory.Exists(folder) ? Directory.GetFiles(folder, "*.dll") : []).DistinctBy(Path.GetFileName).ToList();
         var loader = new Loader(files);
-        return files.SelectMany(file => new AnalyzerFileReference(file, loader).GetAnalyzers(LanguageNames.CSharp)).DistinctBy(analyzer => analyzer.GetType().FullName);
+        return files.SelectMany(file => new AnalyzerFileReference(file, loader).GetAnalyzers(LanguageNames.CSharp))
+            .DistinctBy(analyzer => analyzer.GetType().FullName);
     }
 
     private static string Sdk(string part) => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..", part));
@@ -143,7 +149,8 @@ public class OverlapTests
     private static IEnumerable<string> Folders(string root, string? folder) => folder is not null
         ? Newest(root).Select(version => Path.Combine(version, folder))
         : Newest(root).Select(version => Path.Combine(version, "analyzers")).Where(Directory.Exists)
-            .SelectMany(analyzers => Directory.GetDirectories(analyzers, "*", SearchOption.AllDirectories).Append(analyzers).OrderDescending(StringComparer.Ordinal));
+            .SelectMany(analyzers => Directory.GetDirectories(analyzers, "*", SearchOption.AllDirectories).Append(analyzers)
+                .OrderDescending(StringComparer.Ordinal));
 
     private static IEnumerable<string> Newest(string root) => !Directory.Exists(root) ? [] : Directory.GetDirectories(root)
         .OrderByDescending(folder => Version.TryParse(Path.GetFileName(folder).Split('-')[0], out var version) ? version : new Version()).Take(1);

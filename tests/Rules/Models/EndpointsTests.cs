@@ -60,7 +60,8 @@ public class EndpointsTests
         Finds(Mvc + type + " { public " + (type.Contains("static") ? "static " : "") + "void Get() { } }");
 
     [Fact]
-    public void A_nested_class_is_no_controller() => Finds(Mvc + "public class Outer { public class OrdersController : ControllerBase { public void Get() { } } }");
+    public void A_nested_class_is_no_controller() =>
+        Finds(Mvc + "public class Outer { public class OrdersController : ControllerBase { public void Get() { } } }");
 
     [Theory]
     [InlineData("public abstract class Base : ControllerBase", "Base")]
@@ -277,7 +278,8 @@ public class EndpointsTests
 
     [Fact]
     public void Without_the_web_there_are_no_web_endpoints() =>
-        Assert.Empty(Found("public class OrdersController { public void Get() { } } class C { void M(Action<Action> Map) => Map(M2); void M2() { } }", ReferenceSet.Console10));
+        Assert.Empty(Found("public class OrdersController { public void Get() { } } class C { void M(Action<Action> Map) => Map(M2); void M2() { } }",
+            ReferenceSet.Console10));
 
     // Each handler in source order: kind, name, verbs, template.
     private static void Finds(string code, params string[] expected) => Assert.Equal(expected, Found(code));
@@ -289,13 +291,15 @@ public class EndpointsTests
         var tree = CSharpSyntaxTree.ParseText(code, options);
         var isProgram = tree.GetCompilationUnitRoot().Members.Any(m => m is GlobalStatementSyntax);
         var compilation = CSharpCompilation.Create("test", [tree, CSharpSyntaxTree.ParseText(references.ImplicitUsings, options)], references.References,
-            new CSharpCompilationOptions(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+            new CSharpCompilationOptions(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
+                nullableContextOptions: NullableContextOptions.Enable));
         if (check) Assert.Empty(compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error));
 
         var endpoints = Facts.Of(compilation).Endpoints();
         var semantics = compilation.GetSemanticModel(tree);
         var found = new List<string>();
-        foreach (var node in tree.GetRoot().DescendantNodes().Where(n => n is MethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax))
+        foreach (var node in tree.GetRoot().DescendantNodes()
+            .Where(n => n is MethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax))
         {
             var symbol = node is AnonymousFunctionExpressionSyntax ? semantics.GetSymbolInfo(node).Symbol : semantics.GetDeclaredSymbol(node);
             if (symbol is not IMethodSymbol method) continue;

@@ -217,7 +217,8 @@ public class ProvenanceTests
                 {{members}}
             }
             """;
-        var trees = new[] { code, ReferenceSet.Backend10.ImplicitUsings }.Select(c => CSharpSyntaxTree.ParseText(c, new CSharpParseOptions(LanguageVersion.Latest)));
+        var trees = new[] { code,
+            ReferenceSet.Backend10.ImplicitUsings }.Select(c => CSharpSyntaxTree.ParseText(c, new CSharpParseOptions(LanguageVersion.Latest)));
         var compilation = CSharpCompilation.Create("T", trees, ReferenceSet.Backend10.References,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         if (compiles) Assert.Empty(compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error));

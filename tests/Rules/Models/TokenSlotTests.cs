@@ -228,7 +228,8 @@ public class TokenSlotTests
         {
             if (site.Call() is not { } syntax || site.Semantics.GetOperation(syntax) is not IInvocationOperation call) yield break;
             if (TokenArgument.Plan(call, site.Facts.Tokens(), "ct") is not { } plan) yield break;
-            yield return new FixPlan("Pass the token", "TEST0002", editor => editor.ReplaceNode(syntax, (current, _) => plan((InvocationExpressionSyntax)current)));
+            yield return new FixPlan("Pass the token", "TEST0002",
+                editor => editor.ReplaceNode(syntax, (current, _) => plan((InvocationExpressionSyntax)current)));
         }
     }
 }

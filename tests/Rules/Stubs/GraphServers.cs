@@ -5,7 +5,8 @@ internal static class GraphServers
 {
     internal static Setup HotChocolate13 { get; } = Of(Common.Replace("$SERVER", "string? schemaName = null, int maxAllowedRequestSize = 20000000"));
 
-    internal static Setup HotChocolate14 { get; } = Of(Common.Replace("$SERVER", "string? schemaName = null, int maxAllowedRequestSize = 20000000, bool disableDefaultSecurity = false") + Cost);
+    internal static Setup HotChocolate14 { get; } =
+        Of(Common.Replace("$SERVER", "string? schemaName = null, int maxAllowedRequestSize = 20000000, bool disableDefaultSecurity = false") + Cost);
 
     internal static Setup GraphQLNet { get; } = Of(Net);
 

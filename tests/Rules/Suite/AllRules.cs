@@ -63,7 +63,8 @@ internal static class AllRules
         await Analyze((await project.GetCompilationAsync())!, project.AnalyzerOptions, rules);
 
     /// <inheritdoc cref="Analyze(Project, ImmutableArray{DiagnosticAnalyzer}?)"/>
-    internal static async Task<ImmutableArray<Diagnostic>> Analyze(Compilation compilation, AnalyzerOptions options, ImmutableArray<DiagnosticAnalyzer>? rules = null)
+    internal static async Task<ImmutableArray<Diagnostic>> Analyze(Compilation compilation, AnalyzerOptions options,
+        ImmutableArray<DiagnosticAnalyzer>? rules = null)
     {
         var thrown = new List<string>();
         var analysis = new CompilationWithAnalyzers(compilation, rules ?? CreateAll(), new CompilationWithAnalyzersOptions(
@@ -73,7 +74,8 @@ internal static class AllRules
             logAnalyzerExecutionTime: false));
         var reports = await analysis.GetAnalyzerDiagnosticsAsync();
         if (thrown.Count > 0) throw new AnalyzerThrewException(string.Join("\n", thrown));
-        return [.. reports.OrderBy(r => r.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(r => r.Location.SourceSpan.Start).ThenBy(r => r.Id, StringComparer.Ordinal)];
+        return [.. reports.OrderBy(r => r.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(r => r.Location.SourceSpan.Start)
+            .ThenBy(r => r.Id, StringComparer.Ordinal)];
     }
 
     internal static async Task<IEnumerable<Diagnostic>> Errors(Project project) =>

@@ -228,12 +228,15 @@ public class AnswersOneDefectTests
     [Fact]
     public async Task Each_line_is_reported_by_the_rule_that_is_meant()
     {
-        var expected = Code.Split('\n').Select((line, i) => Regex.Match(line, @"// (ARCH\d+)$") is { Success: true } match ? $"{i + 1}: {match.Groups[1].Value}" : "").Where(line => line != "");
+        var expected = Code.Split('\n')
+            .Select((line, i) => Regex.Match(line, @"// (ARCH\d+)$") is { Success: true } match ? $"{i + 1}: {match.Groups[1].Value}" : "")
+            .Where(line => line != "");
         var project = AllRules.Project([("Answers.cs", Code)]);
         var errors = await AllRules.Errors(project);
         Assert.True(!errors.Any(), AllRules.Show(errors));
         var actual = (await AllRules.Analyze(project)).Where(report => s_ids.Contains(report.Id))
-            .Select(report => (Line: report.Location.GetLineSpan().StartLinePosition.Line + 1, report.Id)).OrderBy(report => report).Select(report => $"{report.Line}: {report.Id}");
+            .Select(report => (Line: report.Location.GetLineSpan().StartLinePosition.Line + 1, report.Id)).OrderBy(report => report)
+            .Select(report => $"{report.Line}: {report.Id}");
         Assert.Equal(string.Join("\n", expected), string.Join("\n", actual));
     }
 }

@@ -156,7 +156,8 @@ public sealed class CatalogTests : IDisposable
         Assert.Equal(2, Run(repository, arguments.Split(' ')).Code);
 
         // The sources get what their projects import. The assembly is named for one that may see the internals.
-        var (rules, fixes) = (OwnSource.Usings("src/Analyzers/ArchitectAnalyzers.csproj"), OwnSource.Usings("src/CodeFixes/ArchitectAnalyzers.CodeFixes.csproj"));
+        var (rules, fixes) = (OwnSource.Usings("src/Analyzers/ArchitectAnalyzers.csproj"),
+            OwnSource.Usings("src/CodeFixes/ArchitectAnalyzers.CodeFixes.csproj"));
         var tests = "using System;using System.Threading.Tasks;using ArchitectAnalyzers.Testing;using Xunit;";
         var sources = new List<string>
         {
@@ -250,7 +251,8 @@ public sealed class CatalogTests : IDisposable
     {
         var copy = new Repository(_folder);
         foreach (var (path, text) in AllRules.Files("docs", "*.*").Concat(AllRules.Files("src/Package/configuration", "*.globalconfig"))
-            .Concat(new[] { "README.md", "ArchitectAnalyzers.sln", "Directory.Build.props", Releases.Shipped, Releases.Unshipped, "tests/Rules/Suite/rules.approved.txt" }
+            .Concat(new[] { "README.md", "ArchitectAnalyzers.sln", "Directory.Build.props", Releases.Shipped, Releases.Unshipped,
+                "tests/Rules/Suite/rules.approved.txt" }
                 .Select(path => (path, AllRules.Repository.Need(path)))))
             copy.Write(path, text);
 

@@ -39,8 +39,10 @@ internal static class Layers
             ("src/Analyzers/Core/Rule.cs", "namespace ArchitectAnalyzers.Core { public class Rule { } }"),
             ("src/Analyzers/Semantics/S.cs", "namespace ArchitectAnalyzers.Semantics { public class S { public static void Call() { } } }"),
             ("src/Analyzers/Models/M/M.cs", "namespace ArchitectAnalyzers.Models { public class M { public static void Call() { } } }"),
-            ("src/Analyzers/Rules/Api/Other.cs", "namespace ArchitectAnalyzers.Rules.Api { public class Other : ArchitectAnalyzers.Core.Rule { public static void Call() { } } }"),
-            ("src/CodeFixes/Api/OtherFix.cs", "namespace ArchitectAnalyzers.CodeFixes.Api { public class OtherFix : Fix { public static void Call() { } } public class Fix { } }"),
+            ("src/Analyzers/Rules/Api/Other.cs",
+                "namespace ArchitectAnalyzers.Rules.Api { public class Other : ArchitectAnalyzers.Core.Rule { public static void Call() { } } }"),
+            ("src/CodeFixes/Api/OtherFix.cs",
+                "namespace ArchitectAnalyzers.CodeFixes.Api { public class OtherFix : Fix { public static void Call() { } } public class Fix { } }"),
             ("elsewhere/Low.cs", $"namespace ArchitectAnalyzers {{ public static class Low {{ public static ArchitectAnalyzers.{made} Make() => null; }} }}"),
             file,
         }.DistinctBy(f => f.Path).Select(f => CSharpSyntaxTree.ParseText(f.Path == file.Path ? file.Text : f.Text, path: f.Path)),
@@ -59,7 +61,8 @@ internal static class Layers
             if (to.Name != mine && FileOf(from) != FileOf(to)) return $"{to.Name} is another rule";
         }
 
-        return s_order[other] == "CodeFixes" && to.Name.EndsWith("Fix", StringComparison.Ordinal) && to.Name != "RuleFix" && FileOf(from) != FileOf(to) && !to.IsAbstract
+        return s_order[other] == "CodeFixes" && to.Name.EndsWith("Fix", StringComparison.Ordinal) && to.Name != "RuleFix" && FileOf(from) != FileOf(to)
+            && !to.IsAbstract
             ? $"{to.Name} is another rule's fix"
             : null;
     }

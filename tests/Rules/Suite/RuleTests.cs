@@ -33,7 +33,8 @@ public class RuleTests
         var type = AllRules.Rule(id).Type;
         Assert.True(type.IsSealed && type.IsPublic);
         Assert.Equal([LanguageNames.CSharp], type.GetCustomAttribute<DiagnosticAnalyzerAttribute>()!.Languages);
-        var field = Assert.Single(type.GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public), f => f.FieldType == typeof(DiagnosticDescriptor));
+        var field = Assert.Single(type.GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public),
+            f => f.FieldType == typeof(DiagnosticDescriptor));
         Assert.True(field.IsInitOnly);
         Assert.Same(field.GetValue(null), Assert.Single(AllRules.Create(AllRules.Rule(id)).SupportedDiagnostics));
         Assert.DoesNotMatch("(Analyzer|Rule)$", type.Name);
@@ -85,7 +86,8 @@ public class RuleTests
                 if (semantics.GetConstantValue(arguments.Arguments[1].Expression) is not { HasValue: true, Value: string key }) continue;
                 var rule = Path.GetFileNameWithoutExtension(tree.FilePath).Split('.')[0];
                 var id = RuleEntry.All.FirstOrDefault(entry => entry.Name + "Fix" == rule)?.Id;
-                Assert.True(id is null || key == id || key.StartsWith(id + ":", StringComparison.Ordinal), $"{tree.FilePath}: '{key}' is not {id}, nor {id}:variant");
+                Assert.True(id is null || key == id || key.StartsWith(id + ":", StringComparison.Ordinal),
+                    $"{tree.FilePath}: '{key}' is not {id}, nor {id}:variant");
             }
         }
     }

@@ -58,8 +58,10 @@ public class SourceTests
         string[] bodies = [$": {to}", $"{{ {to} f; }}", $"{{ void M() {{ {to}.Call(); }} }}", $"{{ void M() {{ var x = ArchitectAnalyzers.Low.Make(); }} }}"];
         foreach (var body in bodies)
         {
-            var (space, name) = from.EndsWith("Api", StringComparison.Ordinal) ? (from, from.StartsWith("Rules", StringComparison.Ordinal) ? "Mine" : "MineFix") : (from, "C");
-            var compilation = Layers.Sample(to, (PathOf(space, name), $"namespace ArchitectAnalyzers.{space} {{ class {name} {body.Replace(to, "ArchitectAnalyzers." + to)} {(body[0] == ':' ? "{ }" : "")} }}"));
+            var (space, name) = from.EndsWith("Api", StringComparison.Ordinal)
+                ? (from, from.StartsWith("Rules", StringComparison.Ordinal) ? "Mine" : "MineFix") : (from, "C");
+            var compilation = Layers.Sample(to, (PathOf(space, name),
+                $"namespace ArchitectAnalyzers.{space} {{ class {name} {body.Replace(to, "ArchitectAnalyzers." + to)} {(body[0] == ':' ? "{ }" : "")} }}"));
             Assert.Contains(Layers.Wrong(compilation), line => line.Contains(why));
         }
     }
@@ -79,5 +81,6 @@ public class SourceTests
     }
 
     private static string PathOf(string space, string name) =>
-        space.StartsWith("CodeFixes", StringComparison.Ordinal) ? $"src/{space.Replace('.', '/')}/{name}.cs" : $"src/Analyzers/{space.Replace('.', '/')}/{name}.cs";
+        space.StartsWith("CodeFixes", StringComparison.Ordinal)
+        ? $"src/{space.Replace('.', '/')}/{name}.cs" : $"src/Analyzers/{space.Replace('.', '/')}/{name}.cs";
 }

@@ -22,7 +22,8 @@ public class StorefrontTests
         foreach (var project in Projects())
         {
             Assert.Empty((await AllRules.Errors(project)).Select(error => error.ToString()));
-            foreach (var report in (await AllRules.Analyze(project)).Where(report => report.Severity == DiagnosticSeverity.Warning && report.Descriptor.IsEnabledByDefault))
+            foreach (var report in (await AllRules.Analyze(project))
+                .Where(report => report.Severity == DiagnosticSeverity.Warning && report.Descriptor.IsEnabledByDefault))
                 reported.Add($"{report.Id}\t{report.Location.SourceTree!.FilePath.Replace("/code/" + Sample, "")}\t{Member(report.Location)}");
         }
 

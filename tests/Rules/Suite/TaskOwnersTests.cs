@@ -1,6 +1,8 @@
 namespace ArchitectAnalyzers.Tests.Suite;
 
-/// <summary>A task that goes astray is one defect, and one rule speaks of it: async void, an async lambda as an action, a dropped task, a task in a task.</summary>
+/// <summary>
+/// A task that goes astray is one defect, and one rule speaks of it: async void, an async lambda as an action, a dropped task, a task in a task.
+/// </summary>
 public class TaskOwnersTests
 {
     private static readonly string[] s_owners = ["ARCH1004", "ARCH1005", "ARCH1006", "ARCH1008"];
@@ -46,7 +48,8 @@ public class TaskOwnersTests
         var reports = (await AllRules.Analyze(project)).Where(report => s_owners.Contains(report.Id)).ToList();
         Assert.Contains(reports, report => report.Id == "ARCH1006");
         Assert.Contains(reports, report => report.Id == "ARCH1008");
-        var twice = reports.GroupBy(report => report.Location.GetLineSpan().StartLinePosition.Line).Where(line => line.Count() > 1).SelectMany(line => line).ToList();
+        var twice = reports.GroupBy(report => report.Location.GetLineSpan().StartLinePosition.Line).Where(line => line.Count() > 1).SelectMany(line => line)
+            .ToList();
         Assert.True(twice.Count == 0, AllRules.Show(twice));
     }
 }

@@ -56,21 +56,24 @@ public class VerifierTests
         () => Verify<OldCall>.Reports(Before.Replace("[|Old|]();\n        [|Old|]()", "[|Old()|]")));
 
     [Fact]
-    public Task Code_that_does_not_compile_fails() => Fails("CS0103", () => Verify<OldCall>.Silent(After.Replace("        New();\n        New();", "        Gone();")));
+    public Task Code_that_does_not_compile_fails() =>
+        Fails("CS0103", () => Verify<OldCall>.Silent(After.Replace("        New();\n        New();", "        Gone();")));
 
     [Fact]
     public Task A_wrong_message_fails() => Fails("somebody else",
         () => Verify<OldCall>.Reports("class C { void Old() { {|#0:Old|}(); } }", null, Verify<OldCall>.Report(0).WithArguments("somebody else")));
 
     [Fact]
-    public Task A_fix_that_does_something_else_fails() => Fails("content of", () => Verify<OldCall, RenameFix>.Fixes(Before, After.Replace("New();", "/**/ New();")));
+    public Task A_fix_that_does_something_else_fails() =>
+        Fails("content of", () => Verify<OldCall, RenameFix>.Fixes(Before, After.Replace("New();", "/**/ New();")));
 
     [Fact]
     public Task A_fix_whose_result_does_not_compile_fails() => Fails("CS0103",
         () => Verify<OldCall, RenameFix>.Fixes(Before.Replace("void New() { }", ""), After.Replace("void New() { }", "")));
 
     [Fact]
-    public Task A_fix_that_leaves_the_report_fails() => Fails("Context: ", () => Verify<OldCall, CommentFix>.Fixes(Before, Before.Replace("();\n", "(/**/);\n").Replace("[|", "").Replace("|]", "")));
+    public Task A_fix_that_leaves_the_report_fails() =>
+        Fails("Context: ", () => Verify<OldCall, CommentFix>.Fixes(Before, Before.Replace("();\n", "(/**/);\n").Replace("[|", "").Replace("|]", "")));
 
     [Fact]
     public Task A_fix_that_is_offered_where_none_should_be_fails() => Fails("content of", () => Verify<OldCall, RenameFix>.OffersNoFix(Before));

@@ -36,7 +36,8 @@ internal static class Releases
     {
         if (!Regex.IsMatch(version, @"^\d+\.\d+\.\d+$")) throw new CatalogException($"'{version}' is not a version: three numbers, as in 0.2.0");
         var shipped = repository.Need(Shipped);
-        if (Regex.IsMatch(shipped, $"^## Release {Regex.Escape(version)}$", RegexOptions.Multiline)) throw new CatalogException($"{version} has been released: {Shipped} has it");
+        if (Regex.IsMatch(shipped, $"^## Release {Regex.Escape(version)}$", RegexOptions.Multiline))
+            throw new CatalogException($"{version} has been released: {Shipped} has it");
         var changes = string.Join("\n", repository.Need(Unshipped).Split('\n').Where(line => !line.StartsWith(';'))).Trim('\n');
         if (changes.Length == 0) throw new CatalogException($"no rule has changed since the last release: {Unshipped} is empty");
         repository.Write(Shipped, $"{shipped.TrimEnd('\n')}\n\n## Release {version}\n\n{changes}\n");

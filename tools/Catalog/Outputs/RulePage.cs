@@ -29,7 +29,8 @@ internal static class RulePage
         var text = new StringBuilder("| | |\n|---|---|\n");
         Row("Rule", $"{rule.Id} `{rule.Name}`");
         Row("Competency", $"[{rule.Competency.Title}](../{rule.Competency.LinkFromDocs}), category `{rule.Descriptor.Category}`");
-        Row("Severity", rule.Descriptor.IsEnabledByDefault ? rule.Descriptor.DefaultSeverity.ToString() : "off; a profile or your own configuration turns it on");
+        Row("Severity", rule.Descriptor.IsEnabledByDefault
+            ? rule.Descriptor.DefaultSeverity.ToString() : "off; a profile or your own configuration turns it on");
         Row("Fix", rule.Facts.Fix switch
         {
             FixSafety.Safe => "yes; Fix All can apply it everywhere",

@@ -63,7 +63,8 @@ public sealed class WorkQueue
     private readonly Channel<Func<CancellationToken, Task>> _channel =
         Channel.CreateBounded<Func<CancellationToken, Task>>(new BoundedChannelOptions(100) { FullMode = BoundedChannelFullMode.Wait });
 
-    public ValueTask EnqueueAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken) => _channel.Writer.WriteAsync(work, cancellationToken);
+    public ValueTask EnqueueAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken) =>
+        _channel.Writer.WriteAsync(work, cancellationToken);
 
     public IAsyncEnumerable<Func<CancellationToken, Task>> ReadAllAsync(CancellationToken cancellationToken) => _channel.Reader.ReadAllAsync(cancellationToken);
 }

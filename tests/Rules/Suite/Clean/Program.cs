@@ -15,7 +15,8 @@ builder.Services.AddProblemDetails();
 builder.Services.AddGrpc();
 builder.Services.AddHealthChecks();
 builder.Services.AddAuthentication();
-builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+builder.Services.AddAuthorizationBuilder()
+    .SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
 
 builder.Services.AddOptions<ShippingOptions>()
     .BindConfiguration(ShippingOptions.Section)

@@ -53,7 +53,8 @@ public sealed class ReportStore(IConfiguration configuration) : IReportStore
         }
 
         var column = order switch { ReportOrder.Quantity => "\"Quantity\"", _ => "\"Sku\"" };
-        var text = new StringBuilder("SELECT SUM(\"Quantity\") FROM ").Append(Table).Append(" WHERE \"OrderId\" IN (").Append(string.Join(", ", names)).Append(')');
+        var text = new StringBuilder("SELECT SUM(\"Quantity\") FROM ").Append(Table).Append(" WHERE \"OrderId\" IN (").Append(string.Join(", ", names))
+            .Append(')');
         if (onlyOpen) text.Append(" AND NOT \"IsCancelled\"");
         text.Append(" GROUP BY ").Append(column);
         command.CommandText = text.ToString();

@@ -1,4 +1,5 @@
-// C# 10: file-scoped namespaces, global usings, record structs, interpolation handlers, constant interpolation, natural lambda types, extended property patterns.
+// C# 10: file-scoped namespaces, global usings, record structs, interpolation handlers, constant interpolation, natural lambda types, extended
+// property patterns.
 global using System;
 global using System.Threading;
 global using System.Threading.Tasks;
