@@ -4,15 +4,24 @@ namespace ArchitectAnalyzers.Semantics;
 
 /// <summary>
 /// The names in a syntax tree that could be a method handed on as a delegate: capitalized, standing for a value, and not called. Each tree is
-/// walked once in its life. Nothing is bound.
+/// walked at most once in its life. Nothing is bound.
 /// </summary>
 internal static class DelegateNames
 {
     private static readonly ConditionalWeakTable<SyntaxTree, Dictionary<string, List<SimpleNameSyntax>>> s_byTree = new();
 
-    /// <summary>By the name. <paramref name="tree"/> may be any C# tree; generated ones are included.</summary>
-    internal static Dictionary<string, List<SimpleNameSyntax>> Of(SyntaxTree tree, CancellationToken cancellationToken) =>
-        s_byTree.TryGetValue(tree, out var known) ? known : s_byTree.GetValue(tree, t => Walk(t.GetRoot(cancellationToken)));
+    /// <summary>Where a name could be one; null for nowhere. <paramref name="tree"/> may be any C# tree; generated ones are included.</summary>
+    internal static List<SimpleNameSyntax>? Of(SyntaxTree tree, string name, CancellationToken cancellationToken)
+    {
+        if (!s_byTree.TryGetValue(tree, out var known))
+        {
+            // A walk makes every node of a file anew; most files do not have the name.
+            if (!tree.GetText(cancellationToken).ToString().Contains(name)) return null;
+            known = s_byTree.GetValue(tree, t => Walk(t.GetRoot(cancellationToken)));
+        }
+
+        return known.TryGetValue(name, out var found) ? found : null;
+    }
 
     private static Dictionary<string, List<SimpleNameSyntax>> Walk(SyntaxNode root)
     {

@@ -20,7 +20,7 @@ internal static class HostCalls
         "CreateBuilder", "CreateSlimBuilder", "CreateEmptyBuilder", "CreateDefaultBuilder", "ConfigureWebHost", "UseStartup", "WebApplication",
     };
 
-    private static readonly string[] s_handlers = { "Map", "Use(", "Run(" };
+    private static readonly string[] s_handlers = { "Use(", "Run(" };
 
     /// <summary>In source order. <paramref name="tree"/> may be any C# tree; generated ones are included.</summary>
     internal static ImmutableArray<InvocationExpressionSyntax> Of(SyntaxTree tree, CancellationToken cancellationToken)
@@ -40,10 +40,19 @@ internal static class HostCalls
     internal static bool MayAddHandler(SyntaxTree tree, CancellationToken cancellationToken)
     {
         var known = Known(tree);
-        return (known.AddsHandler ??= new(Mentions(s_handlers, tree, cancellationToken))).Value;
+        return (known.AddsHandler ??= new(Maps(tree, cancellationToken) || Mentions(s_handlers, tree, cancellationToken))).Value;
     }
 
     private static OfTree Known(SyntaxTree tree) => s_byTree.TryGetValue(tree, out var known) ? known : s_byTree.GetValue(tree, static _ => new OfTree());
+
+    // .MapGet(…), .Map(…); not .Map<T>(…), which maps objects.
+    private static bool Maps(SyntaxTree tree, CancellationToken cancellationToken)
+    {
+        var text = tree.GetText(cancellationToken).ToString();
+        for (var at = text.IndexOf(".Map", StringComparison.Ordinal); at >= 0; at = text.IndexOf(".Map", at + 4, StringComparison.Ordinal))
+            if (at + 4 < text.Length && (text[at + 4] == '(' || char.IsUpper(text[at + 4]))) return true;
+        return false;
+    }
 
     private static bool Mentions(string[] words, SyntaxTree tree, CancellationToken cancellationToken)
     {

@@ -41,7 +41,7 @@ internal sealed class Signatures
     {
         foreach (var tree in _facts.Compilation.SyntaxTrees)
         {
-            if (!DelegateNames.Of(tree, cancellationToken).TryGetValue(method.Name, out var names)) continue;
+            if (DelegateNames.Of(tree, method.Name, cancellationToken) is not { } names) continue;
             foreach (var name in names)
             {
                 var semantics = _facts.Semantics(tree);
