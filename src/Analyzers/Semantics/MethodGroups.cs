@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace ArchitectAnalyzers.Semantics;
 
 /// <summary>
-/// Names that are used without being called, where a method could stand for a delegate. By name alone; each tree is walked once in its life.
+/// Names that are used without being called, where a method could stand for a delegate. By name alone; each tree is walked at most once in its life.
 /// </summary>
 internal static class MethodGroups
 {
@@ -19,6 +19,8 @@ internal static class MethodGroups
         {
             if (!s_byTree.TryGetValue(tree, out var names))
             {
+                // A walk makes every node of a file anew; most files do not have the name.
+                if (!tree.GetText(cancellationToken).ToString().Contains(name)) continue;
                 var root = tree.GetRoot(cancellationToken);
                 names = s_byTree.GetValue(tree, _ => Walk(root));
             }

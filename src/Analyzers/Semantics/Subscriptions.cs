@@ -60,8 +60,14 @@ internal static class Subscriptions
             && target.DeclaringSyntaxReferences[0].Span == handler.DeclaringSyntaxReferences[0].Span && target.Kind == handler.Kind
         : SymbolEqualityComparer.Default.Equals(target?.OriginalDefinition, handler.OriginalDefinition);
 
+    private static readonly Dictionary<string, List<AssignmentExpressionSyntax>> s_none = new();
+
     private static Dictionary<string, List<AssignmentExpressionSyntax>> Of(SyntaxTree tree, CancellationToken cancellationToken) =>
-        s_byTree.TryGetValue(tree, out var known) ? known : s_byTree.GetValue(tree, t => Walk(t.GetRoot(cancellationToken)));
+        s_byTree.TryGetValue(tree, out var known) ? known : s_byTree.GetValue(tree, t => Search(t, cancellationToken));
+
+    // A walk makes every node of a file anew; few files subscribe to anything.
+    private static Dictionary<string, List<AssignmentExpressionSyntax>> Search(SyntaxTree tree, CancellationToken cancellationToken) =>
+        tree.GetText(cancellationToken).ToString().Contains("+=") ? Walk(tree.GetRoot(cancellationToken)) : s_none;
 
     private static Dictionary<string, List<AssignmentExpressionSyntax>> Walk(SyntaxNode root)
     {
