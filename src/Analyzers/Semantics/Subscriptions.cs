@@ -8,6 +8,7 @@ namespace ArchitectAnalyzers.Semantics;
 internal static class Subscriptions
 {
     private static readonly ConditionalWeakTable<SyntaxTree, Dictionary<string, List<AssignmentExpressionSyntax>>> s_byTree = new();
+    private static readonly Dictionary<string, List<AssignmentExpressionSyntax>> s_none = new();
 
     /// <summary>Whether a method, local function, or a variable that holds a delegate is attached to an event anywhere in the compilation.</summary>
     internal static bool IsAttached(ISymbol handler, Facts facts, CancellationToken cancellationToken)
@@ -59,8 +60,6 @@ internal static class Subscriptions
         ? target is not null && !target.DeclaringSyntaxReferences.IsEmpty
             && target.DeclaringSyntaxReferences[0].Span == handler.DeclaringSyntaxReferences[0].Span && target.Kind == handler.Kind
         : SymbolEqualityComparer.Default.Equals(target?.OriginalDefinition, handler.OriginalDefinition);
-
-    private static readonly Dictionary<string, List<AssignmentExpressionSyntax>> s_none = new();
 
     private static Dictionary<string, List<AssignmentExpressionSyntax>> Of(SyntaxTree tree, CancellationToken cancellationToken) =>
         s_byTree.TryGetValue(tree, out var known) ? known : s_byTree.GetValue(tree, t => Search(t, cancellationToken));
