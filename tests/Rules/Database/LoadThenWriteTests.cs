@@ -17,6 +17,11 @@ public class LoadThenWriteTests
     [InlineData("foreach (var o in db.Orders.Where(o => o.CustomerId == id)) { o.Placed = DateTime.UtcNow; } db.[|SaveChanges|]();")]
     [InlineData("var all = await db.Orders.Where(o => !o.Paid).ToListAsync(token); foreach (var o in all) { db.Orders.Remove(o); } await db.[|SaveChangesAsync|](token);")]
     [InlineData("foreach (var o in await db.Orders.ToListAsync(token)) { o.Total += count; } await db.[|SaveChangesAsync|](token);")]
+    [InlineData("await foreach (var o in db.Orders.Where(o => !o.Paid).AsAsyncEnumerable()) o.Paid = true; await db.[|SaveChangesAsync|](token);")]
+    [InlineData("await foreach (var o in db.Orders.Where(o => !o.Paid).AsAsyncEnumerable().WithCancellation(token).ConfigureAwait(false)) { o.Paid = true; } await db.[|SaveChangesAsync|](token);")]
+    [InlineData("await foreach (var o in db.Orders.AsAsyncEnumerable().WithCancellation(token)) { o.Total += count; } await db.[|SaveChangesAsync|](token);")]
+    [InlineData("await foreach (var o in db.Orders) { o.Paid = true; } await db.[|SaveChangesAsync|](token);")]
+    [InlineData("var old = db.Orders.Where(o => o.Paid).AsAsyncEnumerable(); await foreach (var o in old.WithCancellation(token)) db.Remove(o); await db.[|SaveChangesAsync|](token);")]
     public Task Reports_rows_that_are_loaded_to_be_written_back(string statements) => Verify<LoadThenWrite>.Reports(TrackedShop.In(statements));
 
     [Theory]
@@ -35,6 +40,10 @@ public class LoadThenWriteTests
     [InlineData("var all = await db.Orders.ToListAsync(token); foreach (var o in all) { o.Paid = true; } await db.SaveChangesAsync(token); Use(all);")]
     [InlineData("foreach (var o in await other.Orders.ToListAsync(token)) { o.Paid = true; } await db.SaveChangesAsync(token);")]
     [InlineData("foreach (var o in await db.Orders.AsNoTracking().ToListAsync(token)) { o.Paid = true; } await db.SaveChangesAsync(token);")]
+    [InlineData("await foreach (var o in db.Orders.AsAsyncEnumerable().WithCancellation(token)) { o.Paid = true; await db.SaveChangesAsync(token); }")]
+    [InlineData("await foreach (var o in db.Orders.AsAsyncEnumerable().WithCancellation(token)) { o.Paid = true; await publisher.PublishAsync(o, token); } await db.SaveChangesAsync(token);")]
+    [InlineData("await foreach (var o in db.Orders.AsNoTracking().AsAsyncEnumerable()) { o.Paid = true; } await db.SaveChangesAsync(token);")]
+    [InlineData("await foreach (var o in incoming.ToAsync()) { o.Paid = true; } await db.SaveChangesAsync(token); } } static class Streams { public static async IAsyncEnumerable<Order> ToAsync(this IEnumerable<Order> all) { foreach (var o in all) { await Task.Yield(); yield return o; } } static void M() {")]
     public Task Stays_silent(string statements) => Verify<LoadThenWrite>.Silent(TrackedShop.In(statements));
 
     private static string Purge(string statements) => TrackedShop.Members($$"""
@@ -80,6 +89,22 @@ public class LoadThenWriteTests
                 await db.[|SaveChangesAsync|](token);
         """, """
         await db.Orders.Where(o => o.Placed < limit).ExecuteUpdateAsync(setters => setters.SetProperty(order => order.Placed, limit), token);
+        """)]
+    [InlineData("""
+        await foreach (var order in db.Orders.Where(o => o.Placed < limit).AsAsyncEnumerable().WithCancellation(token))
+                {
+                    order.Paid = true;
+                }
+
+                await db.[|SaveChangesAsync|](token);
+        """, """
+        await db.Orders.Where(o => o.Placed < limit).ExecuteUpdateAsync(setters => setters.SetProperty(order => order.Paid, true), token);
+        """)]
+    [InlineData("""
+        await foreach (var order in db.Orders.Where(o => o.Placed < limit).AsAsyncEnumerable()) db.Orders.Remove(order);
+                await db.[|SaveChangesAsync|](token);
+        """, """
+        await db.Orders.Where(o => o.Placed < limit).ExecuteDeleteAsync(token);
         """)]
     public Task Writes_in_the_database(string before, string after) =>
         Verify<LoadThenWrite, LoadThenWriteFix>.Fixes(Purge(before.Replace("db.RemoveRange", "db.[|RemoveRange|]")), Purge(after), new() { FixAll = false });

@@ -62,7 +62,7 @@ internal static class BulkWrites
         }
 
         var query = value is IInvocationOperation call && queries.IsExecution(call) ? queries.Executed(call) : queries.Of(value);
-        return query is not null && query.ExecutedBy is "" or "ToList" or "ToArray" or "foreach" or "AsEnumerable" && IsWhole(query!) ? query : null;
+        return query is not null && query.ExecutedBy is "" or "ToList" or "ToArray" or "foreach" or "AsEnumerable" or "AsAsyncEnumerable" && IsWhole(query!) ? query : null;
     }
 
     private static IOperation Plain(IOperation value)
@@ -75,6 +75,7 @@ internal static class BulkWrites
                 case IParenthesizedOperation parenthesized: value = parenthesized.Operand; break;
                 case IAwaitOperation awaited: value = awaited.Operation; break;
                 case IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } task }: value = task; break;
+                case IInvocationOperation { TargetMethod: { Name: "ConfigureAwait" or "WithCancellation", IsExtensionMethod: true } } stream when Queries.FirstOf(stream) is { } first: value = first; break;
                 default: return value;
             }
         }
