@@ -492,4 +492,72 @@ public class LeakedExceptionTests
             }
         }
         """);
+
+    private static string Hub(string handler) => $$"""
+        using Microsoft.AspNetCore.SignalR;
+        public record ErrorDto(string Message);
+        public interface IClient { Task ShowError(string text); Task Failed(ErrorDto error); Task ShowResult(int value); }
+        public interface IWorker { Task Report(string text); }
+        public class ChatHub(ILogger<ChatHub> logger, IWorker worker) : Hub<IClient>
+        {
+            public async Task Send(string text)
+            {
+                try { await Clients.All.ShowResult(text.Length); }
+                catch (InvalidOperationException ex) { {{handler}} }
+            }
+        }
+
+        public class Job(IHubContext<ChatHub, IClient> hub)
+        {
+            public async Task Run(string user)
+            {
+                try { await hub.Clients.All.ShowResult(1); }
+                catch (InvalidOperationException ex) { await hub.Clients.User(user).ShowError([|ex.Message|]); }
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData("await Clients.Caller.ShowError([|ex.Message|]);")]
+    [InlineData("await Clients.Group(\"all\").ShowError(\"Failed: \" + [|ex|]);")]
+    [InlineData("await Clients.Groups(\"a\", \"b\").Failed(new ErrorDto([|ex.StackTrace|]!));")]
+    [InlineData("var caller = Clients.Caller; await caller.ShowError([|ex.Message|]);")]
+    [InlineData("await Clients.Client(Context.ConnectionId).ShowError($\"Failed: {[|ex.Message|]}\");")]
+    [InlineData("logger.LogError(ex, \"failed\"); await Clients.Caller.ShowError(\"Try again later\");")]
+    [InlineData("await worker.Report(ex.Message);")]
+    [InlineData("var other = worker; await other.Report(ex.Message);")]
+    public Task Reports_what_a_hub_sends_to_clients_of_an_interface(string handler) => Verify<LeakedException>.Reports(Hub(handler));
+
+    [Fact]
+    public Task Sends_clients_of_an_interface_a_text_of_its_own() => Verify<LeakedException, LeakedExceptionFix>.Fixes("""
+        using Microsoft.AspNetCore.SignalR;
+        public interface IClient { Task ShowError(string text); Task ShowResult(int value); }
+        public class ChatHub(ILogger<ChatHub> logger) : Hub<IClient>
+        {
+            public async Task Send(string text)
+            {
+                try { await Clients.All.ShowResult(text.Length); }
+                catch (InvalidOperationException ex)
+                {
+                    logger.LogError(ex, "Sending failed");
+                    await Clients.Caller.ShowError($"Sending failed: {[|ex.Message|]}");
+                }
+            }
+        }
+        """, """
+        using Microsoft.AspNetCore.SignalR;
+        public interface IClient { Task ShowError(string text); Task ShowResult(int value); }
+        public class ChatHub(ILogger<ChatHub> logger) : Hub<IClient>
+        {
+            public async Task Send(string text)
+            {
+                try { await Clients.All.ShowResult(text.Length); }
+                catch (InvalidOperationException ex)
+                {
+                    logger.LogError(ex, "Sending failed");
+                    await Clients.Caller.ShowError("Sending failed");
+                }
+            }
+        }
+        """);
 }

@@ -95,6 +95,41 @@ public class ConcurrentContextUseTests
     [InlineData("var tasks = new List<Task>(); foreach (var o in orders) tasks.Add(db.Orders.AddAsync(o, token).AsTask()); await Task.WhenAll(tasks);")]
     public Task Stays_silent(string statements) => Verify<ConcurrentContextUse>.Silent(TrackedShop.In(statements));
 
+    private static string Repository(string fields, string statements) => TrackedShop.Usings + TrackedShop.Model + $$"""
+        public class Orders
+        {
+            {{fields}}
+
+            public async Task M(Order order, CancellationToken token)
+            {
+                {{statements}}
+            }
+        }
+        """;
+
+    private const string Kept = "private readonly ShopDb _db; private readonly DbSet<Order> _orders; private readonly DbSet<Line> _lines; ";
+
+    [Theory]
+    [InlineData(Kept + "public Orders(ShopDb db) { _db = db; _orders = db.Orders; _lines = db.Set<Line>(); }", "var all = _orders.ToListAsync(token); await _db.[|SaveChangesAsync|](token); await all;")]
+    [InlineData(Kept + "public Orders(ShopDb db) { this._db = db ?? throw new ArgumentNullException(nameof(db)); _orders = _db.Orders; _lines = _db.Lines; }", "await Task.WhenAll(_orders.CountAsync(token), _lines.[|CountAsync|](token));")]
+    [InlineData("private readonly DbSet<Order> _orders; private readonly DbSet<Line> _lines; public Orders(ShopDb db) { _orders = db.Orders; _lines = db.Lines; }", "await Task.WhenAll(_orders.CountAsync(token), _lines.[|CountAsync|](token));")]
+    [InlineData("private readonly ShopDb _db; private DbSet<Order> All => _db.Orders; public Orders(ShopDb db) => _db = db;", "await Task.WhenAll(All.CountAsync(token), _db.Lines.[|CountAsync|](token));")]
+    [InlineData("private readonly ShopDb _db; private readonly DbSet<Order> _orders; public Orders(ShopDb db) { _db = db; _orders = db.Orders; }", "var all = _orders.ToListAsync(token); _orders.[|Add|](order); await all;")]
+    public Task Reports_sets_that_are_kept_beside_their_context(string fields, string statements) => Verify<ConcurrentContextUse>.Reports(Repository(fields, statements));
+
+    [Theory]
+    [InlineData(Kept + "public Orders(ShopDb db, ShopDb other) { _db = db; _orders = other.Orders; _lines = db.Lines; }", "var all = _orders.ToListAsync(token); await _db.SaveChangesAsync(token); await all;")]
+    [InlineData("private readonly ShopDb _db; private readonly DbSet<Order> _orders; public Orders(ShopDb db, DbSet<Order> orders) { _db = db; _orders = orders; }", "var all = _orders.ToListAsync(token); await _db.SaveChangesAsync(token); await all;")]
+    [InlineData("private readonly ShopDb _db; private readonly DbSet<Order> _orders; public Orders(ShopDb db) { _db = db; _orders = db.Orders; } public Orders(ShopDb db, ShopDb other) { _db = db; _orders = other.Orders; }", "var all = _orders.ToListAsync(token); await _db.SaveChangesAsync(token); await all;")]
+    [InlineData("private readonly ShopDb _db; private DbSet<Order> _orders; public Orders(ShopDb db) { _db = db; _orders = db.Orders; } public void Use(ShopDb other) => _orders = other.Orders;", "var all = _orders.ToListAsync(token); await _db.SaveChangesAsync(token); await all;")]
+    [InlineData(Kept + "public Orders(ShopDb db) { _db = db; _orders = db.Orders; _lines = db.Lines; }", "var all = await _orders.ToListAsync(token); Console.WriteLine(all.Count); await _db.SaveChangesAsync(token);")]
+    public Task Stays_silent_on_sets_of_another_context_or_one_after_the_other(string fields, string statements) => Verify<ConcurrentContextUse>.Silent(Repository(fields, statements));
+
+    [Fact]
+    public Task Awaits_what_runs_on_a_set_that_is_kept_beside_its_context() => Verify<ConcurrentContextUse, ConcurrentContextUseFix>.Fixes(
+        Repository("private readonly ShopDb _db; private readonly DbSet<Order> _orders; public Orders(ShopDb db) { _db = db; _orders = db.Orders; }", "await Task.WhenAll(_orders.LoadAsync(token), _db.Lines.[|LoadAsync|](token));"),
+        Repository("private readonly ShopDb _db; private readonly DbSet<Order> _orders; public Orders(ShopDb db) { _db = db; _orders = db.Orders; }", "await _orders.LoadAsync(token);\n        await _db.Lines.LoadAsync(token);"));
+
     [Fact]
     public Task Awaits_one_after_the_other() => Verify<ConcurrentContextUse, ConcurrentContextUseFix>.Fixes(TrackedShop.Members("""
         public async Task Inline(CancellationToken token)

@@ -6,6 +6,35 @@ namespace ArchitectAnalyzers.Tests.Database;
 public class UndisposedConnectionTests
 {
     [Theory]
+    [InlineData("""var c = new [|SqlConnection|]("x"); c.Open(); if (token.IsCancellationRequested) return; c.Execute("SELECT 1"); c.Close();""")]
+    [InlineData("""var c = new [|SqlConnection|]("x"); c.Open(); using var k = new SqlCommand("SELECT 1", c); using var r = k.ExecuteReader(); while (r.Read()) { if (r.GetInt32(0) == 1) return; } c.Close();""")]
+    [InlineData("""var c = new [|SqlConnection|]("x"); try { c.Open(); c.Execute("SELECT 1"); c.Close(); } catch (SqlException) { Console.WriteLine("failed"); }""")]
+    [InlineData("""var c = new [|SqlConnection|]("x"); try { c.Open(); c.Execute("SELECT 1"); c.Close(); } catch (SqlException) { return; }""")]
+    [InlineData("""try { var c = new [|SqlConnection|]("x"); c.Open(); c.Execute("SELECT 1"); c.Dispose(); } catch (SqlException) { return; }""")]
+    [InlineData("""var c = new [|SqlConnection|]("x"); try { c.Open(); c.Execute("SELECT 1"); } catch (SqlException) { c.Close(); throw; }""")]
+    [InlineData("""var c = await source.[|OpenConnectionAsync|](token); var n = await c.ExecuteScalarAsync<int>("SELECT 1"); if (n == 0) return; await c.DisposeAsync();""")]
+    [InlineData("""SqlConnection c = null; c = new [|SqlConnection|]("x"); await c.OpenAsync(token); switch (c.ExecuteScalar<int>("SELECT 1")) { case 1: c.Close(); break; case 2: return; default: c.Close(); break; }""")]
+    [InlineData("""var c = new [|SqlConnection|]("x"); c.Open(); if (c.ExecuteScalar<int>("SELECT 1") == 1) { c.Close(); return; } c.Execute("SELECT 2");""")]
+    public Task Reports_a_connection_that_stays_open_on_some_way_out(string statements) => Verify<UndisposedConnection>.Reports(Code(statements));
+
+    [Theory]
+    [InlineData("""var c = new SqlConnection("x"); c.Open(); c.Execute("SELECT 1"); c.Close();""")]
+    [InlineData("""var c = new SqlConnection("x"); if (token.IsCancellationRequested) return; c.Open(); c.Execute("SELECT 1"); c.Close();""")]
+    [InlineData("""var c = new SqlConnection("x"); c.Open(); if (token.IsCancellationRequested) { c.Close(); return; } c.Execute("SELECT 1"); c.Close();""")]
+    [InlineData("""var c = new SqlConnection("x"); try { c.Open(); if (token.IsCancellationRequested) return; c.Execute("SELECT 1"); } finally { c.Close(); }""")]
+    [InlineData("""var c = new SqlConnection("x"); try { c.Open(); c.Execute("SELECT 1"); } catch (SqlException) { Console.WriteLine("failed"); } c.Close();""")]
+    [InlineData("""var c = new SqlConnection("x"); try { c.Open(); c.Close(); Console.WriteLine("there"); } catch (SqlException) { Console.WriteLine("not there"); }""")]
+    [InlineData("""var c = new SqlConnection("x"); try { c.Open(); c.Execute("SELECT 1"); c.Close(); } catch (SqlException) { throw; }""")]
+    [InlineData("""var c = new SqlConnection("x"); try { c.Open(); c.Execute("SELECT 1"); c.Close(); } catch (SqlException) { c.Dispose(); }""")]
+    [InlineData("""var c = new SqlConnection("x"); c.Open(); if (c.State != ConnectionState.Open) return; c.Execute("SELECT 1"); if (c.State == ConnectionState.Open) c.Close();""")]
+    [InlineData("""var opened = token.CanBeCanceled; var c = new SqlConnection("x"); if (opened) c.Open(); c.Execute("SELECT 1"); if (opened) c.Close();""")]
+    [InlineData("""var c = new SqlConnection("x"); c.Open(); if (token.IsCancellationRequested) throw new OperationCanceledException(); c.Close();""")]
+    [InlineData("""var c = new SqlConnection("x"); if (token.IsCancellationRequested) return; c.Execute("SELECT 1"); c.Dispose();""")]
+    [InlineData("""var c = new SqlConnection("x"); c.Open(); c.Close(); c = new SqlConnection("y"); c.Open(); if (token.IsCancellationRequested) return; c.Close();""")]
+    [InlineData("""var c = new SqlConnection("x"); while (true) { c.Open(); c.Execute("SELECT 1"); c.Close(); if (token.IsCancellationRequested) return; }""")]
+    public Task Stays_silent_where_every_way_out_that_ends_in_order_closes_it(string statements) => Verify<UndisposedConnection>.Silent(Code(statements));
+
+    [Theory]
     [InlineData("""var c = new [|SqlConnection|]("x"); c.Open(); c.Execute("SELECT 1");""")]
     [InlineData("""var c = new [|NpgsqlConnection|]("x"); await c.OpenAsync(token); var n = await c.QueryAsync<int>("SELECT 1");""")]
     [InlineData("""IDbConnection c = new [|SqliteConnection|]("x"); c.Open();""")]
@@ -155,6 +184,44 @@ public class UndisposedConnectionTests
             }
         }
         """);
+
+    [Fact]
+    public Task Puts_a_connection_in_a_using_that_some_ways_out_leave_open() => Verify<UndisposedConnection, UndisposedConnectionFix>.Fixes("""
+        using Dapper;
+        using Microsoft.Data.SqlClient;
+        public class Users(string text)
+        {
+            public int Count(bool all)
+            {
+                var connection = new [|SqlConnection|](text);
+                connection.Open();
+                if (!all) return 0;
+                var count = connection.ExecuteScalar<int>("SELECT COUNT(*) FROM Users");
+                connection.Close();
+                return count;
+            }
+        }
+        """, """
+        using Dapper;
+        using Microsoft.Data.SqlClient;
+        public class Users(string text)
+        {
+            public int Count(bool all)
+            {
+                using var connection = new SqlConnection(text);
+                connection.Open();
+                if (!all) return 0;
+                var count = connection.ExecuteScalar<int>("SELECT COUNT(*) FROM Users");
+                connection.Close();
+                return count;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Says_that_it_stays_open_on_some_way_out() => Verify<UndisposedConnection>.Reports(
+        Code("""var c = new {|#0:SqlConnection|}("x"); c.Open(); if (token.IsCancellationRequested) return; c.Close();"""), null,
+        Verify<UndisposedConnection>.Report(0).WithArguments("connection on every way out", "now and then it is missing in the pool until it is collected"));
 
     [Fact]
     public Task Offers_nothing_where_the_caller_still_needs_it() => Verify<UndisposedConnection, UndisposedConnectionFix>.OffersNoFix("""

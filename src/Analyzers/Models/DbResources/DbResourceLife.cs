@@ -17,6 +17,9 @@ internal sealed class DbResourceLife
 
     internal bool IsDisposed { get; private set; }
 
+    /// <summary>Whether calls of <c>Close</c> or <c>Dispose</c> end it, no <c>using</c> and no helper: then it matters which ways lead to them.</summary>
+    internal bool IsClosedByCalls { get; private set; }
+
     /// <summary>Whether somebody else may dispose of it: it is returned, stored, handed over, or what needs it is.</summary>
     internal bool Escapes { get; private set; }
 
@@ -24,6 +27,9 @@ internal sealed class DbResourceLife
     {
         var life = new DbResourceLife(made, containing, resources);
         life.Follow(made, isVariable: false);
+
+        life.IsClosedByCalls &= !life.IsDisposed;
+        life.IsDisposed |= life.IsClosedByCalls;
 
         // A query over it is what the caller gets.
         if (made.Function(containing)?.ReturnType is { Name: "IQueryable" or "IOrderedQueryable" or "DbSet" }) life.Escapes = true;
@@ -88,7 +94,7 @@ internal sealed class DbResourceLife
     private void Use(IInvocationOperation call)
     {
         var name = call.TargetMethod.Name;
-        if (name is "Dispose" or "DisposeAsync" or "Close" or "CloseAsync") IsDisposed = true;
+        if (name is "Dispose" or "DisposeAsync" or "Close" or "CloseAsync") IsClosedByCalls = true;
 
         // What it gives needs it: a reader, a command, a query that runs later.
         else if (IsGivenAway(call)) Escapes = true;

@@ -17,7 +17,7 @@ internal static class AnswerSinks
             case "WriteAsync" or "WriteAsJsonAsync" when facts.Is(HeldObjects.ReceiverOf(call)?.Type, KnownType.HttpResponse):
                 return true;
             case "SendAsync" or "SendCoreAsync" when facts[KnownType.HubClientProxy] is { } client && HeldObjects.ReceiverOf(call)?.Type is { } receiver:
-                return receiver.Implements(client);
+                return receiver.Implements(client) || IsOnHubClient(call, facts);
             case "WriteAsync" or "Write" when type.IsOrDerivesFrom(facts[KnownType.Stream]):
                 return IsBody(call.Instance, facts);
             case "SerializeAsync" or "Serialize" when facts.Is(type, KnownType.JsonSerializer):
@@ -27,8 +27,25 @@ internal static class AnswerSinks
             case "Add" or "TryAdd" or "Append":
                 return HeldObjects.ReceiverOf(call)?.Unconverted() is IPropertyReferenceOperation { Property.Name: "Extensions" or "Headers" } part && (IsOfProblem(part, facts) || IsHeaders(part, facts));
             default:
-                return false;
+                return IsOnHubClient(call, facts);
         }
+    }
+
+    // Clients.Caller.ShowError(text), in a hub of an interface of the team's own: what is called is what clients are sent.
+    private static bool IsOnHubClient(IInvocationOperation call, Facts facts)
+    {
+        if (call.Instance is not { Type.TypeKind: TypeKind.Interface } client || !facts.Has(KnownType.HubClientProxy)) return false;
+        client = client.Unconverted();
+        if (client is ILocalReferenceOperation local && IsInCatch(call)) client = local.Initializer()?.Unconverted() ?? client;
+        var chosen = (client as IPropertyReferenceOperation)?.Property.ContainingType ?? (client as IInvocationOperation)?.TargetMethod.ContainingType;
+        return chosen is { Name: "IHubClients" or "IHubCallerClients" or "HubClientsExtensions", ContainingNamespace: { Name: "SignalR", ContainingNamespace.Name: "AspNetCore" } };
+    }
+
+    private static bool IsInCatch(IOperation operation)
+    {
+        for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
+            if (parent is ICatchClauseOperation) return true;
+        return false;
     }
 
     /// <summary>Whether what is made is an answer, the problem that one carries, or an exception whose message a hub or gRPC service sends.</summary>

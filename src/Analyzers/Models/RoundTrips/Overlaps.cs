@@ -15,7 +15,16 @@ internal static class Overlaps
     {
         first = null;
         if (IsOfProject(call, trips) && !MayOverlap(call, trips)) return null;
-        if (ContextOf(call, trips, containing) is not { } context) return null;
+        if (HolderOf(call, trips, containing) is not { } holder) return null;
+        var context = trips.ContextBehind(holder);
+
+        // By the name that it has here, where that is a context's.
+        return Beside(call, context, trips, containing, out first) is null ? null : trips.IsSetVariable(holder) ? context : holder;
+    }
+
+    private static ISymbol? Beside(IInvocationOperation call, ISymbol context, RoundTrips trips, ISymbol containing, out IInvocationOperation? first)
+    {
+        first = null;
 
         IOperation started = call;
         var (isUsed, isDone) = (false, trips.IsDoneAtOnce(call));
@@ -76,7 +85,10 @@ internal static class Overlaps
     }
 
     /// <summary>The variable that holds the context which a call works on; null where it cannot be told.</summary>
-    internal static ISymbol? ContextOf(IInvocationOperation call, RoundTrips trips, ISymbol containing)
+    internal static ISymbol? ContextOf(IInvocationOperation call, RoundTrips trips, ISymbol containing) =>
+        HolderOf(call, trips, containing) is { } holder ? trips.ContextBehind(holder) : null;
+
+    private static ISymbol? HolderOf(IInvocationOperation call, RoundTrips trips, ISymbol containing)
     {
         if (trips.Of(call) is { } trip) return trip.Kind == TripKind.Command ? null : trip.Holder;
         if (call.Instance is { } set && IsTracking(call.TargetMethod.Name) && trips.IsPartOfContext(set.Type)) return trips.HolderOf(set);

@@ -35,9 +35,11 @@ public sealed class UndisposedConnection : Rule
         // A context's or a provider's own code, where it may be handed around in ways of its own.
         if (resources.IsConnection(context.ContainingSymbol.ContainingType) || resources.IsCommand(context.ContainingSymbol.ContainingType)) return;
         var life = DbResourceLife.Of(made, context.ContainingSymbol, resources);
-        if (life.IsDisposed || life.Escapes) return;
+        var isPartly = kind == DbResource.Connection && life is { IsClosedByCalls: true, Escapes: false, Local: { } local } && ClosingPaths.Leak(made, local);
+        if (life.IsDisposed && !isPartly || life.Escapes) return;
         var (what, why) = kind switch
         {
+            DbResource.Connection when isPartly => ("connection on every way out", "now and then it is missing in the pool until it is collected"),
             DbResource.Connection => ("connection", "it is missing in the pool until it is collected"),
             DbResource.Command => ("command", "what it holds on the server and in the driver stays until it is collected"),
             DbResource.Reader => ("reader", "its connection stays busy"),
