@@ -109,7 +109,7 @@ public sealed class BlockedTask : CallRule
     {
         var root = method;
         while (root.OverriddenMethod is { } overridden) root = overridden;
-        return root != method ? root.DeclaringSyntaxReferences.IsEmpty : facts.Signatures().ImplementsForeign(method, CancellationToken.None);
+        return method.OverriddenMethod is not null ? root.DeclaringSyntaxReferences.IsEmpty : facts.Signatures().ImplementsForeign(method, CancellationToken.None);
     }
 
     private static string Advice(IOperation use, ISymbol containing, Facts facts)
