@@ -68,6 +68,57 @@ internal static class Scopes
         }
     }
 
+    /// <summary>
+    /// Whether the task is that of an async function in sight which awaits in a <c>try</c> with the same catches: the slow way of a function
+    /// whose fast way has no state machine.
+    /// </summary>
+    internal static bool CatchesTheSame(ITryOperation attempt, IOperation task)
+    {
+        if (task is not IInvocationOperation { TargetMethod: { IsAsync: true, DeclaringSyntaxReferences: { IsEmpty: false } declared } }) return false;
+        var body = declared[0].GetSyntax() switch
+        {
+            MethodDeclarationSyntax method => method.Body,
+            LocalFunctionStatementSyntax local => local.Body,
+            _ => null,
+        };
+        if (body is null) return false;
+        foreach (var statement in body.Statements)
+        {
+            if (statement is not TryStatementSyntax own) continue;
+            foreach (var clause in attempt.Catches)
+                if (!Takes(own, clause)) return false;
+            return true;
+        }
+
+        return false;
+    }
+
+    private static bool Takes(TryStatementSyntax attempt, ICatchClauseOperation clause)
+    {
+        foreach (var own in attempt.Catches)
+        {
+            if (own.Declaration is not { Type: var type }) return true;
+            var name = type is QualifiedNameSyntax qualified ? qualified.Right.Identifier.ValueText : type.ToString();
+            if (name == nameof(Exception) || name == clause.ExceptionType?.Name) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a <c>finally</c> asks a flag that was changed before the task was returned: somebody else cleans up then.</summary>
+    internal static bool HandsOn(ITryOperation attempt, IBlockOperation last, IOperation task)
+    {
+        if (last.Operations.Length != 1 || last.Operations[0] is not IConditionalOperation { Condition: var condition, WhenFalse: null }) return false;
+        if ((condition is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not ? not.Operand : condition) is not ILocalReferenceOperation flag) return false;
+        foreach (var part in attempt.Body.Descendants())
+        {
+            if (part is ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local }, Value.ConstantValue.HasValue: true }
+                && SymbolEqualityComparer.Default.Equals(local, flag.Local) && part.Syntax.SpanStart < task.Syntax.SpanStart) return true;
+        }
+
+        return false;
+    }
+
     private static bool IsThrownByCalls(ITypeSymbol type, Facts facts)
     {
         for (var t = type; t is not null && !facts.Is(t, KnownType.Exception); t = t.BaseType)

@@ -113,6 +113,8 @@ public class TaskEscapesScopeTests
     [InlineData("Task M(Order o) { try { return Task.CompletedTask; } catch { return store.[|SaveAsync|](o); } finally { _gate.Release(); } }")]
     [InlineData("Func<Order, Task> M() => o => { try { return store.[|SaveAsync|](o); } catch { return Task.CompletedTask; } };")]
     [InlineData("Task M(Order o) { try { try { return store.[|SaveAsync|](o); } finally { logger.LogInformation(\"x\"); } } catch (Exception e) { logger.LogError(e, \"no\"); throw; } }")]
+    [InlineData("Task M(Order o) { try { return [|SlowAsync|](o); } catch (Exception e) { logger.LogError(e, \"no\"); return Task.CompletedTask; } }\nasync Task SlowAsync(Order o) { try { await store.SaveAsync(o); } catch (IOException e) { logger.LogError(e, \"no\"); } }")]
+    [InlineData("Task M(Order o) { var isHeld = _gate.Wait(0); try { return store.[|SaveAsync|](o); } finally { if (isHeld) _gate.Release(); } }")]
     public Task Reports_a_task_that_leaves_a_try(string member, string? name = null) =>
         Verify<TaskEscapesScope>.Reports(In(name is null ? member : member.Replace($"return {name}(", $"return [|{name}|](")));
 
@@ -164,6 +166,10 @@ public class TaskEscapesScopeTests
     [InlineData("Task M(string[] urls) { using var other = new HttpClient(); var tasks = new List<Task>(); foreach (var url in urls) tasks.Add(_http.GetStringAsync(url)); return Task.WhenAll(tasks); }")]
     [InlineData("Task<Order> M(Order o) { using var hash = System.Security.Cryptography.SHA256.Create(); var text = Convert.ToHexString(hash.ComputeHash(new byte[1])); return Task.FromResult(o with { Name = text }); }")]
     [InlineData("Task M(Order o) { using var hash = System.Security.Cryptography.SHA256.Create(); var bytes = hash.ComputeHash(new byte[1]); return store.SaveAsync(bytes); }")]
+    [InlineData("Task M(Order o) { try { return Slow(store.SaveAsync(o)); } catch (IOException e) { logger.LogError(e, \"no\"); return Task.CompletedTask; } async Task Slow(Task saved) { try { await saved; } catch (IOException e) { logger.LogError(e, \"no\"); } } }")]
+    [InlineData("Task M(Order o) { try { return SlowAsync(store.SaveAsync(o)); } catch (Exception e) { logger.LogError(e, \"no\"); return Task.CompletedTask; } }\nasync Task SlowAsync(Task saved) { try { await saved; } catch (Exception e) { logger.LogError(e, \"no\"); return; } logger.LogInformation(\"saved\"); }")]
+    [InlineData("Task M() { var e = new List<int>().GetEnumerator(); var isOurs = true; try { while (e.MoveNext()) { isOurs = false; return RestAsync(e); } } finally { if (isOurs) e.Dispose(); } return Task.CompletedTask; }\nasync Task RestAsync(IEnumerator<int> e) { using (e) await Task.Yield(); }")]
+    [InlineData("ValueTask<int> M(string s) { try { return Outcome.FromResultAsTask(int.Parse(s)); } catch (FormatException) { return default; } }\nstatic class Outcome { public static ValueTask<int> FromResultAsTask(int i) => new(i); }")]
     public Task Stays_silent_where_nothing_of_the_scope_is_needed(string member) => Verify<TaskEscapesScope>.Silent(In(member));
 
     [Theory]

@@ -111,8 +111,8 @@ public sealed class TaskEscapesScope : Rule
 
     private static string? Left(ITryOperation attempt, IOperation child, IOperation task, Facts facts)
     {
-        if (child == attempt.Body && Scopes.WouldCatch(attempt, facts) && StartsIn(attempt, task)) return "the catch never sees its exceptions";
-        if (attempt.Finally is not { } last || child == last) return null;
+        if (child == attempt.Body && Scopes.WouldCatch(attempt, facts) && StartsIn(attempt, task) && !Scopes.CatchesTheSame(attempt, task)) return "the catch never sees its exceptions";
+        if (attempt.Finally is not { } last || child == last || Scopes.HandsOn(attempt, last, task)) return null;
         if (Scopes.MeasuresOrReleases(last, facts)) return "the finally runs before it has ended";
         var held = new HeldObjects();
         Scopes.AddCleanedUp(last, held);
@@ -124,6 +124,7 @@ public sealed class TaskEscapesScope : Rule
     {
         if (task is ILocalReferenceOperation local) task = HeldObjects.ValueOf(local.Local, local)?.Unwrapped() ?? task;
         return task is IInvocationOperation call && !Awaitables.IsComplete(call) && attempt.Body.Syntax.Span.Contains(call.Syntax.Span)
+            && !call.TargetMethod.Name.StartsWith("FromResult", StringComparison.Ordinal)
             && !(call.TargetMethod.Name == "Invoke" && call.TargetMethod.ContainingNamespace.Name == "Reflection");
     }
 }
