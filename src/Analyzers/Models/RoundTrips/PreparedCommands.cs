@@ -12,6 +12,10 @@ internal static class PreparedCommands
     {
         if (trip.Kind != TripKind.Command || call.Instance is not { Type: { } type } instance || !type.Name.EndsWith("Command", StringComparison.Ordinal)) return false;
         if (IsPart(instance.Unconverted(), loop)) return true;
+
+        // GO 5: one command so many times.
+        if (loop is IForLoopOperation { Body: var body } && trip.Holder is { } kept && !Repetitions.IsDeclaredIn(kept, loop) && body is IExpressionStatementOperation or IBlockOperation { Operations.Length: 1 }
+            && !Differs(body, loop)) return true;
         if (trip.Holder is not ILocalSymbol local) return false;
         foreach (var part in loop.Descendants())
         {
@@ -41,6 +45,9 @@ internal static class PreparedCommands
     internal static bool IsOneEach(IInvocationOperation call, RoundTrip trip, IOperation loop, Facts facts, CancellationToken cancellationToken)
     {
         if (trip.Kind != TripKind.Command || TextOf(call, trip) is not { } text) return false;
+
+        // A part of a script.
+        if (HeldObjects.SymbolOf(text) is { } script && Repetitions.IsElementOf(script, loop)) return true;
         var before = new StringBuilder();
         foreach (var part in facts.Provenance().Of(text, cancellationToken).Variants[0])
         {
