@@ -418,6 +418,8 @@ public class BlockedTaskTests
             public int Now() => task.[|Result|];
         }
 
+        public sealed class Waiting(Task task) { public bool IsCompleted => task.IsCompleted; public void GetResult() => task.GetAwaiter().GetResult(); }
+
         public interface IStore { void Save(); Task SaveAsync(); }
 
         public class Store(HttpClient client) : IStore

@@ -81,7 +81,8 @@ public sealed class BlockedTask : CallRule
             if (member.IsSynchronousDispose() && !member.ContainingType.Implements(facts[KnownType.IAsyncDisposable])) return true;
             if (member.Name == "End" && IsAsyncResult(member.ContainingType)) return true;
             if (nested is null && HasAsyncTwin(member, facts)) return true;
-            if (member.Name == "GetResult" && member.ContainingType.Implements(facts[KnownType.INotifyCompletion])) return true;
+            if (member.Name == "GetResult" && (member.ContainingType.Implements(facts[KnownType.INotifyCompletion])
+                || !member.ContainingType.GetMembers("IsCompleted").IsEmpty)) return true;
         }
 
         // A thread of its own is nobody else's.
