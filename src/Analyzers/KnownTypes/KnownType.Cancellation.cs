@@ -15,6 +15,10 @@ internal sealed partial class KnownType
     internal static readonly KnownType OperationCanceledException = new("System.OperationCanceledException");
     internal static readonly KnownType TransactionScope = new("System.Transactions.TransactionScope");
 
+    internal static readonly KnownType PipeReader = new("System.IO.Pipelines.PipeReader");
+    internal static readonly KnownType PipeWriter = new("System.IO.Pipelines.PipeWriter");
+    internal static readonly KnownType WebSocket = new("System.Net.WebSockets.WebSocket");
+
     internal static readonly KnownType MemoryStream = new("System.IO.MemoryStream");
     internal static readonly KnownType StringReader = new("System.IO.StringReader");
     internal static readonly KnownType StringWriter = new("System.IO.StringWriter");

@@ -21,6 +21,7 @@ public class DiscardedCancellationTokenTests
             }
         }
 
+        class Turn(Task pause) { public Task Pause => pause; }
         class Order { public int Id { get; set; } }
         class Shop(DbContextOptions options) : DbContext(options) { public DbSet<Order> Orders => Set<Order>(); }
 
@@ -34,6 +35,10 @@ public class DiscardedCancellationTokenTests
             public Task RollbackAsync(CancellationToken ct) => Task.CompletedTask;
             public IAsyncEnumerable<int> Stream(CancellationToken ct) => throw new NotImplementedException();
             public Task Retry(Func<Task> action) => action();
+            public Task<bool> TryEnterAsync(TimeSpan wait, CancellationToken ct) => Task.FromResult(true);
+            public Task MarkDoneAsync(int id, CancellationToken ct) => Task.CompletedTask;
+            public Task CloseAsync(CancellationToken ct) => Task.CompletedTask;
+            public Task Send(HttpContext http, CancellationToken ct) => Task.CompletedTask;
         }
         """;
 
@@ -58,6 +63,13 @@ public class DiscardedCancellationTokenTests
     [InlineData("await db.SaveChangesAsync(ct); await work.Do(1, [|CancellationToken.None|]);")]
     [InlineData("await work.Do(1, [|default|]);", "HttpContext http")]
     [InlineData("await work.Do(1, [|default|]);", "CancellationToken? ct")]
+    [InlineData("await Task.Delay(1, [|CancellationToken.None|]);")]
+    [InlineData("ct.ThrowIfCancellationRequested(); await work.Do(1, [|default|]);")]
+    [InlineData("ct.ThrowIfCancellationRequested(); await work.Do(1, ct); await work.Do(2, [|CancellationToken.None|]);")]
+    [InlineData("await work.TryEnterAsync(TimeSpan.FromSeconds(5), [|CancellationToken.None|]);")]
+    [InlineData("if (ct.CanBeCanceled) await work.Do(1, [|CancellationToken.None|]);")]
+    [InlineData("await work.MarkDoneAsync(1, [|default|]);")]
+    [InlineData("var user = await store.FindByIdAsync(\"\", [|CancellationToken.None|]);", "Microsoft.AspNetCore.Identity.IUserStore<string> store, CancellationToken ct")]
     public Task Reports_none_where_a_live_token_is_in_scope(string body, string parameters = "CancellationToken ct") =>
         Verify<DiscardedCancellationToken>.Reports(In(body, parameters));
 
@@ -87,6 +99,18 @@ public class DiscardedCancellationTokenTests
     [InlineData("var none = CancellationToken.None;")]
     [InlineData("await db.Orders.AddAsync(new Order(), CancellationToken.None);")]
     [InlineData("await db.AddRangeAsync(new[] { new Order() }, default);")]
+    [InlineData("await Task.Delay(0, CancellationToken.None);")]
+    [InlineData("if (await new SemaphoreSlim(1).WaitAsync(0, CancellationToken.None)) await work.Do(1, ct);")]
+    [InlineData("if (await work.TryEnterAsync(TimeSpan.Zero, CancellationToken.None)) await work.Do(1, ct);")]
+    [InlineData("using var memory = new MemoryStream(); await System.Text.Json.JsonSerializer.SerializeAsync((Stream)memory, 1, cancellationToken: default);")]
+    [InlineData("if (!ct.CanBeCanceled) await work.Do(1, CancellationToken.None); else await work.Do(1, ct);")]
+    [InlineData("await work.MarkDoneAsync(1, CancellationToken.None);")]
+    [InlineData("ct.ThrowIfCancellationRequested(); await work.Do(1, CancellationToken.None);")]
+    [InlineData("var grace = Task.Delay(1000, CancellationToken.None); await Task.WhenAny(grace, work.Do(1, ct));")]
+    [InlineData("await work.CloseAsync(CancellationToken.None);")]
+    [InlineData("await work.Send(http, CancellationToken.None);", "HttpContext http")]
+    [InlineData("var turn = new Turn(Task.Delay(1000, CancellationToken.None));")]
+    [InlineData("await store.SetUserNameAsync(\"\", \"me\", CancellationToken.None);", "Microsoft.AspNetCore.Identity.IUserStore<string> store, CancellationToken ct")]
     public Task Stays_silent_where_it_is_right_or_nothing_else_is_there(string body, string parameters = "CancellationToken ct") =>
         Verify<DiscardedCancellationToken>.Silent(In(body, parameters));
 
@@ -104,6 +128,8 @@ public class DiscardedCancellationTokenTests
                 await Task.Delay(10, CancellationToken.None);
                 await base.StopAsync(cancellationToken);
             }
+
+            public async Task ShutdownNow(CancellationToken ct) => await Task.Delay(10, CancellationToken.None);
 
             public async ValueTask DisposeAsync(CancellationToken ct) => await Task.Delay(10, CancellationToken.None);
         }

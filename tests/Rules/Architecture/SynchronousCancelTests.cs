@@ -38,6 +38,7 @@ public class SynchronousCancelTests
     [InlineData("void M() { async Task Stop() { await WorkAsync(); _cts.[|Cancel|](); } }")]
     [InlineData("async Task M(CancellationToken token) { using var cts = CancellationTokenSource.CreateLinkedTokenSource(token); var work = WorkAsync(cts.Token); cts.[|Cancel|](); await work; }")]
     [InlineData("async Task M() { using var cts = new CancellationTokenSource(); var work = WorkAsync(cts.Token); cts.[|Cancel|](); await work; }")]
+    [InlineData("async Task M() { using var cts = new CancellationTokenSource(); var pause = Task.Delay(1000, cts.Token); var work = WorkAsync(cts.Token); cts.[|Cancel|](); await work; await pause; }")]
     [InlineData("async Task M() { Interlocked.Exchange(ref _cts, new())?.[|Cancel|](); await WorkAsync(); }")]
     [InlineData("async Task M() { lock (_gate) { _cts = new(); } _cts.[|Cancel|](); await WorkAsync(); }")]
     [InlineData("async Task M() { using (_lock.EnterScope()) { _cts = new(); } _cts.[|Cancel|](); await WorkAsync(); }")]
@@ -66,6 +67,8 @@ public class SynchronousCancelTests
     [InlineData("public override void Dispose() { _cts.Cancel(); _cts.Dispose(); base.Dispose(); }")]
     [InlineData("async Task M() { var never = new CancellationTokenSource(); never.Cancel(); await WorkAsync(never.Token); }")]
     [InlineData("async Task M() { System.Linq.Expressions.Expression<Action> e = () => _cts.Cancel(); await WorkAsync(); }")]
+    [InlineData("async Task M(Task work) { using var cts = new CancellationTokenSource(); var first = await Task.WhenAny(work, Task.Delay(1000, cts.Token)); cts.Cancel(); await first; }")]
+    [InlineData("async Task M(Task work, CancellationToken ct) { using var cts = CancellationTokenSource.CreateLinkedTokenSource(ct); var pause = Task.Delay(1000, cts.Token); await Task.WhenAny(work, pause); if (!pause.IsCompleted) cts.Cancel(); }")]
     [InlineData("async Task M(Job job) { job.Cancel(); await WorkAsync(); } class Job { public void Cancel() { } }")]
     public Task Stays_silent(string members) => Verify<SynchronousCancel>.Silent(In(members));
 
@@ -78,7 +81,7 @@ public class SynchronousCancelTests
     [Fact]
     public Task Reports_in_top_level_statements_that_await() => Verify<SynchronousCancel>.Reports("""
         using var stop = new CancellationTokenSource();
-        var work = Task.Delay(1000, stop.Token);
+        var work = File.ReadAllTextAsync("a", stop.Token);
         stop.[|Cancel|]();
         await work;
         """);

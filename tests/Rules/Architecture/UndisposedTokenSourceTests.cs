@@ -7,6 +7,12 @@ namespace ArchitectAnalyzers.Tests.Architecture;
 public class UndisposedTokenSourceTests
 {
     private static string In(string members) => $$"""
+        static class Tasks
+        {
+            public static Task Within(this Task task, int limit) => task.WaitAsync(TimeSpan.FromMilliseconds(limit));
+            public static void Forget(this Task task) { }
+        }
+
         class Rates(HttpClient http, List<Task> tasks, List<CancellationTokenSource> sources)
         {
             {{members}}
@@ -37,6 +43,7 @@ public class UndisposedTokenSourceTests
     [InlineData("for (;;) { var cts = new [|CancellationTokenSource|](5000); await Work(cts.Token); }")]
     [InlineData("Func<Task> work = async () => { var cts = new [|CancellationTokenSource|](5000); await Work(cts.Token); }; await work(); return url;")]
     [InlineData("var cts = new [|CancellationTokenSource|](5000); await Parallel.ForEachAsync(tasks, new ParallelOptions { CancellationToken = cts.Token }, async (t, c) => await t); return url;")]
+    [InlineData("var cts = new [|CancellationTokenSource|](5000); await Work(cts.Token).Within(5000); return url;")]
     public Task Reports_a_local_source_that_nothing_disposes_of(string body) => Rule.Reports(Body(body));
 
     [Theory]
@@ -68,6 +75,7 @@ public class UndisposedTokenSourceTests
     [InlineData("sources.Add(new CancellationTokenSource(5000)); await Task.Yield(); return url;")]
     [InlineData("var owner = new Owner(new CancellationTokenSource(5000)); await Task.Yield(); return url;")]
     [InlineData("var cts = new CancellationTokenSource(5000); _ = Work(cts.Token); await Task.Yield(); return url;")]
+    [InlineData("var cts = new CancellationTokenSource(5000); Work(cts.Token).Forget(); await Task.Yield(); return url;")]
     [InlineData("var cts = new CancellationTokenSource(5000); _ = Task.Run(() => Work(cts.Token)); await Task.Yield(); return url;")]
     [InlineData("var cts = new CancellationTokenSource(5000); tasks.Add(Work(cts.Token)); await Task.Yield(); return url;")]
     [InlineData("var cts = new CancellationTokenSource(5000); var work = Work(cts.Token); tasks.Add(work); await Task.Yield(); return url;")]

@@ -359,8 +359,128 @@ public class UnforwardedCancellationTokenTests
     [InlineData("try { await Task.Delay(-1, ct); } catch (OperationCanceledException) { } await work.Do(1);")]
     [InlineData("await work.BasicAckAsync(1, false); await work.Do(1);")]
     [InlineData("await work.RollbackAsync();")]
+    [InlineData("if (!ct.CanBeCanceled) { await work.Do(1); return; } await work.Do(1, ct);")]
+    [InlineData("if (ct.CanBeCanceled) { await work.Do(1, ct); } else { await work.Do(1); }")]
+    [InlineData("if (!given.HasValue) { await work.Do(1); return; } await work.Do(1, given.Value);")]
     public Task Stays_silent_past_the_point_of_no_return(string body) =>
-        Verify<UnforwardedCancellationToken>.Silent(Body("Shop db, CancellationToken ct", body));
+        Verify<UnforwardedCancellationToken>.Silent(
+            Body(body.Contains("given") ? "CancellationToken? given" : "Shop db, CancellationToken ct", body));
+
+    [Theory]
+    [InlineData("await Task.Delay(0);")]
+    [InlineData("await Task.Delay(TimeSpan.Zero).ConfigureAwait(false);")]
+    [InlineData("using var memory = new MemoryStream(); await System.Text.Json.JsonSerializer.SerializeAsync(memory, 1);")]
+    [InlineData("Stream memory = new MemoryStream(); var x = await System.Text.Json.JsonSerializer.DeserializeAsync<int>((MemoryStream)memory);")]
+    [InlineData("var buffer = new Buffer(); await buffer.FlushAsync();")]
+    public Task Stays_silent_on_what_is_done_at_once(string body) =>
+        Verify<UnforwardedCancellationToken>.Silent(Body("CancellationToken ct", body) + "\npublic class Buffer : MemoryStream { }");
+
+    [Theory]
+    [InlineData("foreach (var x in new[] { 1, 2 }) { using var limit = new CancellationTokenSource(100); try { await work.Do(x, limit.Token); } catch (Exception) { await Task.Delay(5000); } }")]
+    [InlineData("using var limit = new CancellationTokenSource(100); var token = limit.Token; try { await work.Do(1, token); } catch (Exception) { await Task.Delay(5000); }")]
+    public Task Does_not_offer_the_limit_of_an_attempt_that_failed(string body) => Verify<UnforwardedCancellationToken>.Silent(Body("int id", body));
+
+    [Fact]
+    public Task Offers_the_callers_token_where_an_attempt_failed() => Verify<UnforwardedCancellationToken>.Reports(Body("CancellationToken ct", """
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(100);
+        try { await work.Do(1, limit.Token); } catch (Exception) { await Task.{|#0:Delay|}(5000); }
+        """), null, Verify<UnforwardedCancellationToken>.Report(0).WithArguments("Delay", "ct"));
+
+    [Fact]
+    public Task Stays_silent_on_a_task_that_an_object_is_given() => Verify<UnforwardedCancellationToken>.Reports(Code("""
+        class C
+        {
+            Turn Next(CancellationToken ct) => new Turn(Task.Delay(1000));
+            ValueTask Wait(Work work, CancellationToken ct) => new ValueTask(work.[|Do|](1));
+        }
+
+        public class Turn(Task pause) { public Task Pause => pause; }
+        """));
+
+    // Who holds the context has its token; and what is read from a connection, or written to it, ends with the connection.
+    [Theory]
+    [InlineData("await Handle(job, 1);")]
+    [InlineData("await Read(job.Input);")]
+    [InlineData("await job.Input.ReadAsync();")]
+    [InlineData("await job.Channel.Output.FlushAsync();")]
+    [InlineData("var input = job.Input; while (true) { if ((await input.ReadAsync()).IsCompleted) break; }")]
+    [InlineData("await Queue(() => job.Work.Raise());")]
+    public Task Stays_silent_on_what_the_token_belongs_to(string body) => Verify<UnforwardedCancellationToken>.Silent(Connection(body));
+
+    [Theory]
+    [InlineData("await job.Work.[|Do|](1);")]
+    [InlineData("await Read(pipe.[|ReadAsync|]().AsTask());")]
+    [InlineData("await Other(job.Id, 1).ConfigureAwait(false); async Task Other(int id, int x) => await job.Work.[|Do|](id + x);")]
+    public Task Reports_what_the_token_does_not_belong_to(string body) => Verify<UnforwardedCancellationToken>.Reports(Connection(body));
+
+    private static string Connection(string body) => Code($$"""
+        using System.IO.Pipelines;
+
+        class C(PipeReader pipe)
+        {
+            async Task M(Link job)
+            {
+                {{body}}
+            }
+
+            private static Task Handle(Link job, int id, CancellationToken ct = default) => Task.Delay(id, ct);
+            private static Task Read(PipeReader reader, CancellationToken ct = default) => Task.Delay(1, ct);
+            private static Task Read(object reader) => Task.CompletedTask;
+            private static Task Queue(Action action, CancellationToken ct = default) => Task.Run(action, ct);
+        }
+
+        public class Link : JobContext
+        {
+            public int Id { get; set; }
+            public PipeReader Input { get; set; } = null!;
+            public IDuplexPipe Channel { get; set; } = null!;
+        }
+        """.Replace("using System.IO.Pipelines;\n", "")).Replace("using Dapper;", "using Dapper;\nusing System.IO.Pipelines;");
+
+    [Theory]
+    [InlineData("using var reader = new StreamReader(http.Request.Body); var text = await reader.ReadToEndAsync();")]
+    [InlineData("var text = await new StreamReader(http.Request.Body).ReadToEndAsync();")]
+    [InlineData("await using var writer = new StreamWriter(http.Response.Body); await writer.FlushAsync();")]
+    [InlineData("await System.Text.Json.JsonSerializer.SerializeAsync(http.Response.Body, new[] { 1, 2 });")]
+    public Task Stays_silent_on_readers_of_the_request(string body) => Verify<UnforwardedCancellationToken>.Silent(Body("HttpContext http", body));
+
+    [Theory]
+    [InlineData("using var reader = new StreamReader(\"rates.txt\"); var text = await reader.[|ReadToEndAsync|]();")]
+    [InlineData("using var reader = new StreamReader(http.Request.Headers[\"file\"]!); var text = await reader.[|ReadToEndAsync|]();")]
+    [InlineData("await File.OpenRead(\"rates.txt\").[|CopyToAsync|](http.Response.Body);")]
+    [InlineData("await System.Text.Json.JsonSerializer.[|SerializeAsync|](http.Response.Body, work.Stream(http.RequestAborted));")]
+    public Task Reports_readers_of_anything_else(string body) => Verify<UnforwardedCancellationToken>.Reports(Body("HttpContext http", body));
+
+    // What ends in good order, ends; unless the token says for how long it may take.
+    [Fact]
+    public Task Stays_silent_on_endings_outside_of_methods_that_end() => Verify<UnforwardedCancellationToken>.Reports(Code("""
+        class C(Line line)
+        {
+            async Task Run(Work work, CancellationToken ct) { await work.[|Do|](1); await line.CloseAsync("done"); }
+            async Task OnLost(object sender, LostArgs args) { await line.StopAsync(); }
+            public async Task StopAsync(CancellationToken ct) { await line.[|StopAsync|](); }
+            public async Task CloseAll(CancellationToken ct) => await line.[|CloseAsync|]("all");
+            public async Task Pay(CancellationToken ct) => await line.[|CloseInvoice|]();
+            public async Task Pause(CancellationToken ct) => await line.StopAndDrain();
+            public async Task ClosestAsync(CancellationToken ct) => await line.StopAsync();
+        }
+
+        class LostArgs : EventArgs { public CancellationToken CancellationToken { get; set; } }
+        class Line
+        {
+            public Task CloseAsync(string why, CancellationToken ct = default) => Task.CompletedTask;
+            public Task StopAsync(CancellationToken ct = default) => Task.CompletedTask;
+            public Task StopAndDrain(CancellationToken ct = default) => Task.CompletedTask;
+            public Task CloseInvoice(CancellationToken ct = default) => Task.CompletedTask;
+        }
+        """));
+
+    [Theory]
+    [InlineData("CancellationToken notUsed")]
+    [InlineData("CancellationToken unused")]
+    [InlineData("CancellationToken _")]
+    public Task Takes_a_parameter_at_its_name(string parameter) => Verify<UnforwardedCancellationToken>.Silent(Body(parameter, "await work.Do(1);"));
 
     [Theory]
     [InlineData("try { await Task.Delay(1, ct); } catch (OperationCanceledException) { return; } await work.[|Do|](1);")]
@@ -428,10 +548,13 @@ public class UnforwardedCancellationTokenTests
     [InlineData("await cache.ReleaseLockAsync();")]
     [InlineData("var pending = work.Get(1).WaitAsync(ct); await pending;")]
     [InlineData("await Task.WhenAny(work.Do(1, ct), Task.Delay(5, ct));")]
+    [InlineData("var all = work.Stream().GetAsyncEnumerator(ct); await all.MoveNextAsync();")]
+    [InlineData("await cache.Post(new Letter(\"a\", ct)); var letter = new Letter(\"b\", ct); await cache.Post(letter);")]
     public Task Stays_silent_on_the_shapes_that_fooled_others(string body) => Verify<UnforwardedCancellationToken>.Silent(Shapes(body));
 
     [Theory]
     [InlineData("await cache.[|Extra|](1);")]
+    [InlineData("var letter = new Letter(\"b\", default); await cache.[|Post|](letter);")]
     [InlineData("await derived.[|Load|](1);")]
     [InlineData("await child.[|Load|](1);")]
     [InlineData("await cache.[|Put|](1).ConfigureAwait(false);")]
@@ -468,8 +591,10 @@ public class UnforwardedCancellationTokenTests
             public ValueTask<IAsyncDisposable> Open(CancellationToken ct = default) => default;
             public Task CloseAsync(CancellationToken ct = default) => Task.CompletedTask;
             public Task ReleaseLockAsync(CancellationToken ct = default) => Task.CompletedTask;
+            public Task Post(Letter letter, CancellationToken ct = default) => Task.CompletedTask;
         }
 
+        record Letter(string Text, CancellationToken Token);
         class Base { public Task Load(int id) => Task.CompletedTask; }
         class Derived : Base { public Task Load(int id, CancellationToken ct) => Task.CompletedTask; }
         interface IParent { Task Load(int id); }

@@ -17,6 +17,9 @@ public class UnlinkedTimeoutTests
             private static Task Work(CancellationToken token) => Task.CompletedTask;
             private static Task Work(CancellationToken token, CancellationToken other) => Task.CompletedTask;
             private static Task RollbackAsync(CancellationToken token) => Task.CompletedTask;
+            private static Task StopAndDrainAsync(CancellationToken token) => Task.CompletedTask;
+            private static Task Serve(HttpContext context, CancellationToken token) => Task.CompletedTask;
+            private record Link(System.Net.WebSockets.WebSocket Socket, CancellationToken Closed);
         }
         """;
 
@@ -87,6 +90,11 @@ public class UnlinkedTimeoutTests
     [InlineData("async ValueTask DisposeAsync(CancellationToken ct) { using var cts = new CancellationTokenSource(5000); await Work(cts.Token); }")]
     [InlineData("async Task M(CancellationToken notUsed) { using var cts = new CancellationTokenSource(5000); await Work(cts.Token); }")]
     [InlineData("CancellationTokenSource M(CancellationToken ct) => new CancellationTokenSource(5000);")]
+    [InlineData("async Task M(CancellationToken notUsed) { using var cts = new CancellationTokenSource(5000); await Work(cts.Token); }")]
+    [InlineData("async Task M(bool paid, HttpContext context) { using var cts = new CancellationTokenSource(5000); if (paid) await Work(cts.Token); else await RollbackAsync(cts.Token); }")]
+    [InlineData("async Task M(HttpContext context) { using var cts = new CancellationTokenSource(5000); await Serve(context, cts.Token); }")]
+    [InlineData("async Task M(CancellationToken ct) { using var cts = new CancellationTokenSource(5000); await StopAndDrainAsync(cts.Token); }")]
+    [InlineData("async Task M(Link link) { using var cts = new CancellationTokenSource(5000); await link.Socket.ReceiveAsync(new byte[1], cts.Token); }")]
     [InlineData("private readonly CancellationTokenSource _cts = new(5000); async Task M(CancellationToken ct) => await Work(_cts.Token);")]
     public Task Stays_silent_where_nothing_is_replaced(string member) => Rule.Silent(In(member));
 

@@ -34,6 +34,7 @@ public class UnusedCancellationTokenTests
     [InlineData("public async Task Load(CancellationToken [|token|]) { await Tools.WorkAsync(); } public Task Other() => Load(default);")]
     [InlineData("public void Load(Stream stream, CancellationToken [|token|]) { stream.Flush(); }")]
     [InlineData("public async Task Load(CancellationToken [|token|]) { Tools.Work(); await Tools.WorkAsync(); }")]
+    [InlineData("public Task Load(int[] ids, CancellationToken [|token|]) { foreach (var id in ids) Tools.Work(); return Task.CompletedTask; }")]
     public Task Reports_a_token_that_nothing_looks_at(string member) => Rule.Reports(In(member));
 
     [Theory]
@@ -46,6 +47,10 @@ public class UnusedCancellationTokenTests
     [InlineData("public Task Load(CancellationToken token) { throw new NotSupportedException(); }")]
     [InlineData("public Task Load(CancellationToken token) => Task.CompletedTask;")]
     [InlineData("public Task<int> Load(CancellationToken token) => Task.FromResult(1);")]
+    [InlineData("public Task<int> Load(CancellationToken token) { Tools.Work(); return Task.FromResult(1); }")]
+    [InlineData("public Task Load(string key, CancellationToken token = default) { ArgumentNullException.ThrowIfNull(key); _known.Add(key); return Task.CompletedTask; } private readonly List<string> _known = new();")]
+    [InlineData("public async Task DisposeBoth(IAsyncDisposable one, CancellationToken token) { await one.DisposeAsync(); await Tools.WorkAsync(); }")]
+    [InlineData("public async Task Load(int id, CancellationToken unused) { await Tools.WorkAsync(); }")]
     [InlineData("public void Load(CancellationToken token) { }")]
     [InlineData("public virtual void Load(CancellationToken token) { Tools.Work(); }")]
     [InlineData("partial void Load(CancellationToken token); partial void Load(CancellationToken token) { Tools.Work(); }")]

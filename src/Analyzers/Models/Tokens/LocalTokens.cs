@@ -17,6 +17,7 @@ internal readonly record struct LocalTokens(TokenSource? Linked, TokenSource? Ot
             {
                 case IBlockOperation block: search.LookAtEarlier(block.Operations, child); break;
                 case ISwitchCaseOperation section: search.LookAtEarlier(section.Body, child); break;
+                case ICatchClauseOperation: search.PassCatch(); break;
                 case IUsingOperation @using when @using.Body == child: search.LookAt(@using.Resources); break;
             }
         }
@@ -28,9 +29,13 @@ internal readonly record struct LocalTokens(TokenSource? Linked, TokenSource? Ot
     {
         private TokenSource? _linked, _other;
         private int _linkedCount, _otherCount;
+        private bool _isPastCatch;
 
         internal LocalTokens Result =>
             new(_linkedCount == 1 ? _linked : null, _otherCount == 1 ? _other : null, _otherCount > 1);
+
+        // The limit of an attempt is over, or about to be, where its failure is handled.
+        internal void PassCatch() => _isPastCatch = true;
 
         internal void LookAtEarlier(ImmutableArray<IOperation> statements, IOperation until)
         {
@@ -59,7 +64,7 @@ internal readonly record struct LocalTokens(TokenSource? Linked, TokenSource? Ot
             bool isLinked;
             if (tokens.IsSource(local.Type))
             {
-                if (value is not (IInvocationOperation or IObjectCreationOperation) || IsCancelledByHand(local, declarator)) return;
+                if (_isPastCatch || value is not (IInvocationOperation or IObjectCreationOperation) || IsCancelledByHand(local, declarator)) return;
                 isLinked = IsLink(value.Syntax) && Mentions(value, static (_, _) => true);
                 source = TokenSource.Of(local, nameof(CancellationTokenSource.Token));
             }
@@ -68,7 +73,7 @@ internal readonly record struct LocalTokens(TokenSource? Linked, TokenSource? Ot
                 if (tokens.IsNever(value)) return;
                 if (value is IPropertyReferenceOperation { Property.Name: "Token", Instance: ILocalReferenceOperation { Local: var owner } })
                 {
-                    if (IsCancelledByHand(owner, declarator)) return;
+                    if (_isPastCatch || IsCancelledByHand(owner, declarator)) return;
                     isLinked = owner.DeclaringSyntaxReferences.Length == 1
                         && owner.DeclaringSyntaxReferences[0].GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: var made } && IsLink(made);
 

@@ -181,6 +181,10 @@ internal sealed class SourceLife
         {
             case IInvocationOperation next: return next.Instance == value;
             case IPropertyReferenceOperation property: return property.Instance == value;
+
+            // await Work(source.Token).OrTimeout()
+            case IArgumentOperation { Parent: IInvocationOperation { TargetMethod.IsExtensionMethod: true } next }
+                when next.Arguments[0].Value.Unconverted() == call: return Tokens.IsAwaited(next);
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }:
                 foreach (var part in call.Root().Descendants())
                     if (part is ILocalReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Local, declarator.Symbol)

@@ -7,16 +7,23 @@ internal sealed partial class Tokens
     // By the block or switch section. Blocks live as long as they are analysed.
     private readonly ConditionalWeakTable<IOperation, Last> _lasts = new();
 
-    private static readonly HashSet<string> s_cleanups = new(StringComparer.Ordinal)
+    // What ends a connection, a service or a client in good order.
+    private static readonly HashSet<string> s_endings = new(StringComparer.Ordinal)
     {
-        "Dispose", "DisposeAsync", "DisposeAsyncCore", "DisposeCoreAsync", "Finalize",
+        "Close", "CloseAsync", "CloseOutputAsync", "Disconnect", "DisconnectAsync", "Shutdown", "ShutdownAsync", "Stop", "StopAsync",
     };
+
+    private static readonly string[] s_stops = { "Shutdown", "ShutDown", "Stop", "Stopped", "Stopping" };
+    private static readonly string[] s_closes = { "Close", "Closing", "Disconnect" };
 
     // By the word that a method's name begins with.
     private static readonly string[] s_compensations =
     {
         "Abandon", "Abort", "Cleanup", "CleanUp", "Compensate", "Nack", "Release", "Revert", "RollBack", "Rollback", "Undo", "Unlock",
     };
+
+    // What writes down how work ended, or takes back what was announced. Only where the code itself says that it must not be cancelled.
+    private static readonly string[] s_settlements = { "Deregister", "Mark", "Settle", "Unregister", "Unsubscribe" };
 
     private static readonly string[] s_payments = { "Capture", "Charge", "Pay", "Payout", "Refund", "Transfer", "Withdraw" };
 
@@ -37,7 +44,10 @@ internal sealed partial class Tokens
     /// </param>
     internal bool IsPointOfNoReturn(IOperation operation, ISymbol containing, bool isStated = false)
     {
-        if (s_cleanups.Contains(containing.Name) || (operation is IInvocationOperation call && IsCompensation(call.TargetMethod.Name))) return true;
+        if (IsCleanup(containing.Name)) return true;
+        if (operation is IInvocationOperation { TargetMethod.Name: var name }
+            && (IsCompensation(name) || (isStated && Words.StartsWithWord(name, s_settlements))
+                || (Ends(name) && !IsStopping(containing.Name) && !Words.StartsWithWord(containing.Name, s_closes)))) return true;
 
         // To cut a pause short harms nobody.
         var isPause = operation is IInvocationOperation { TargetMethod: { Name: "Delay", ContainingType: var type } } && _facts.Is(type, KnownType.Task);
@@ -48,7 +58,10 @@ internal sealed partial class Tokens
             {
                 ITryOperation attempt => attempt.Finally == child,
                 ICatchClauseOperation handler => !isPause || IsCancellation(handler.ExceptionType),
-                IConditionalOperation condition => AsksForCancellation(condition.Condition, negated: condition.WhenFalse == child) && condition.Condition != child,
+                IConditionalOperation condition => condition.Condition != child
+                    && (AsksForCancellation(condition.Condition, negated: condition.WhenFalse == child)
+                        || AsksForCancellation(condition.Condition, negated: condition.WhenTrue == child, nameof(CancellationToken.CanBeCanceled))
+                        || AsksForCancellation(condition.Condition, negated: condition.WhenTrue == child, nameof(Nullable<CancellationToken>.HasValue))),
                 IBlockOperation block => IsAfterTheLast(block, block.Operations, child, isPause, isStated),
                 ISwitchCaseOperation section => IsAfterTheLast(section, section.Body, child, isPause, isStated),
                 IAnonymousFunctionOperation lambda => IsCancellationCallback(lambda),
@@ -59,6 +72,15 @@ internal sealed partial class Tokens
 
         return false;
     }
+
+    private static bool IsCleanup(string name) => name == "Finalize" || name.IndexOf("Dispose", StringComparison.Ordinal) >= 0;
+
+    // "CloseAsync", "StopAndDrain".
+    private static bool Ends(string name) =>
+        s_endings.Contains(name) || (name.Length > 4 && name.StartsWith("Stop", StringComparison.Ordinal) && char.IsUpper(name[4]));
+
+    /// <summary>Whether a method by its name stops something, and so has been told for how long it may: <c>StoppingAsync</c>, <c>Shutdown</c>.</summary>
+    internal static bool IsStopping(string name) => Words.StartsWithWord(name, s_stops);
 
     private static bool IsCompensation(string name) => s_acknowledgements.Contains(name) || Words.StartsWithWord(name, s_compensations);
 
@@ -140,12 +162,12 @@ internal sealed partial class Tokens
     }
 
     // token.IsCancellationRequested, or with a ! before it.
-    private bool AsksForCancellation(IOperation condition, bool negated)
+    private bool AsksForCancellation(IOperation condition, bool negated, string property = nameof(CancellationToken.IsCancellationRequested))
     {
         foreach (var part in condition.DescendantsAndSelf())
         {
-            if (part is not IPropertyReferenceOperation { Property: { Name: "IsCancellationRequested", ContainingType: var type } }
-                || !(IsPlainToken(type) || IsSource(type))) continue;
+            if (part is not IPropertyReferenceOperation { Property: { Name: var name, ContainingType: var type } } || name != property
+                || !(IsToken(type) || IsSource(type))) continue;
             if (part.Parent is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } == negated) return true;
         }
 

@@ -103,7 +103,7 @@ internal sealed partial class Tokens
     }
 
     // "SendAsync();" without await and "_ = SendAsync()" were started on purpose to outlive the caller, as "_loop = RunAsync()" was; and
-    // "_cached ??= LoadAsync()" is shared with others.
+    // "_cached ??= LoadAsync()" is shared with others. Who is handed the task in an object, "new Work(RunAsync())", awaits it in a time of his own.
     private bool Outlives(IOperation operation)
     {
         if (operation is not IInvocationOperation || operation.Type is not { } type || !type.IsAwaitable(_facts)) return false;
@@ -111,6 +111,7 @@ internal sealed partial class Tokens
         while (parent is IConversionOperation or IConditionalAccessOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" })
             parent = parent.Parent;
         return parent is IExpressionStatementOperation
+            or IArgumentOperation { Parent: IObjectCreationOperation { Type.Name: not "ValueTask" } }
             or IAssignmentOperation { Target: IDiscardOperation or IFieldReferenceOperation or IPropertyReferenceOperation };
     }
 }

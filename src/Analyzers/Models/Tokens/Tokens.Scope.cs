@@ -88,8 +88,8 @@ internal sealed partial class Tokens
         return locals.Other;
     }
 
-    // A name that says that the parameter is there for somebody else's sake.
-    private static bool IsIgnored(string name) => name is "_" or "" or "__" or "_1" or "_2" or "ignored" or "_ignored" or "unused" or "_unused" or "notUsed";
+    /// <summary>Whether a parameter's name says that it is there for somebody else's sake.</summary>
+    internal static bool IsIgnored(string name) => name is "_" or "" or "__" or "_1" or "_2" or "ignored" or "_ignored" or "unused" or "_unused" or "notUsed";
 
     private string Path(ITypeSymbol type)
     {

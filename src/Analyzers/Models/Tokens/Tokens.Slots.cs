@@ -79,7 +79,7 @@ internal sealed partial class Tokens
                 continue;
             }
 
-            if (IsToken(argument.Value.Unconverted().Type)) return null;
+            if (IsToken(argument.Value.Unconverted().Type) || CarriesToken(argument.Value)) return null;
             if (argument.ArgumentKind != ArgumentKind.ParamArray) continue;
             if (argument.Value is not IArrayCreationOperation { Initializer.ElementValues: { Length: > 0 } elements })
             {
@@ -92,9 +92,24 @@ internal sealed partial class Tokens
                 if (IsToken(element.Unconverted().Type)) return null;
         }
 
-        if (IsInMemory(call) || IsPoll(call) || IsTokenGivenLater(call) || AsyncAdditions.AreNeedless(call, _facts, default)) return null;
+        if (IsInstant(call) || IsTokenGivenLater(call) || AsyncAdditions.AreNeedless(call, _facts, default)) return null;
         if (slot.Form != TokenForm.Parameter && !CanCall(call, slot.Method)) return null;
         return form == slot.Form ? slot : slot with { Form = form };
+    }
+
+    // SendAsync(new Letter(text, token)): what is handed over has the token with it.
+    private bool CarriesToken(IOperation value)
+    {
+        value = value.Unconverted();
+        if (value is ILocalReferenceOperation local) value = local.Declarator()?.GetVariableInitializer()?.Value.Unconverted() ?? value;
+        if (value is not IObjectCreationOperation made) return false;
+        foreach (var argument in made.Arguments)
+        {
+            var given = argument.Value.Unconverted();
+            if (argument.ArgumentKind == ArgumentKind.Explicit && IsToken(given.Type) && !IsNever(given)) return true;
+        }
+
+        return false;
     }
 
     /// <summary>
@@ -230,15 +245,47 @@ internal sealed partial class Tokens
     private static bool SameReturn(IMethodSymbol method, IMethodSymbol overload) =>
         method.ReturnType.Name == overload.ReturnType.Name;
 
-    private bool IsInMemory(IInvocationOperation call) =>
-        call.Instance is { } receiver && receiver.Unconverted().Type is { Name: "MemoryStream" or "StringReader" or "StringWriter" } type
-        && (_facts.Is(type, KnownType.MemoryStream) || _facts.Is(type, KnownType.StringReader) || _facts.Is(type, KnownType.StringWriter));
+    /// <summary>Whether the call is done at once, so that there is nothing to cancel: it works in memory, or only asks.</summary>
+    internal bool IsInstant(IInvocationOperation call) => IsInMemory(call) || IsPoll(call) || IsOfUser(call.TargetMethod);
 
-    // WaitAsync(0) asks whether the semaphore is free, and does not wait.
-    private bool IsPoll(IInvocationOperation call) =>
-        call.TargetMethod.Name == "WaitAsync" && call.Arguments.Length > 0 && _facts.Is(call.TargetMethod.ContainingType, KnownType.SemaphoreSlim)
-        && (call.Arguments[0].Value.ConstantValue is { HasValue: true, Value: 0 }
-            || call.Arguments[0].Value.Unconverted() is IFieldReferenceOperation { Field: { Name: "Zero", ContainingType.Name: nameof(TimeSpan) } });
+    private bool IsInMemory(IInvocationOperation call) =>
+        call.Instance is { } receiver ? IsMemory(receiver.Unconverted().Type)
+        : call.TargetMethod.ContainingType.Name == "JsonSerializer" && call.Arguments.Length > 0 && IsMemory(call.Arguments[0].Value);
+
+    // By any of its types, past conversions that are written, too: (Stream)memory.
+    private bool IsMemory(IOperation value)
+    {
+        for (; value is IConversionOperation conversion; value = conversion.Operand)
+            if (IsMemory(conversion.Type)) return true;
+        return IsMemory(value.Type);
+    }
+
+    private bool IsMemory(ITypeSymbol? type)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            if (type.Name is "MemoryStream" or "StringReader" or "StringWriter"
+                && (_facts.Is(type, KnownType.MemoryStream) || _facts.Is(type, KnownType.StringReader) || _facts.Is(type, KnownType.StringWriter))) return true;
+        }
+
+        return false;
+    }
+
+    // WaitAsync(0) asks whether the semaphore is free, and does not wait; nor does TryAcquireAsync(TimeSpan.Zero), nor Task.Delay(0).
+    private bool IsPoll(IInvocationOperation call)
+    {
+        if (call.Arguments.Length == 0) return false;
+        var (name, type) = (call.TargetMethod.Name, call.TargetMethod.ContainingType);
+        var isZero = call.Arguments[0].Value.Unconverted() is IFieldReferenceOperation { Field: { Name: "Zero", ContainingType.Name: nameof(TimeSpan) } };
+        if (name.StartsWith("Try", StringComparison.Ordinal)) return isZero;
+        return name is "WaitAsync" or "Delay" && (isZero || call.Arguments[0].Value.ConstantValue is { HasValue: true, Value: 0 })
+            && (_facts.Is(type, KnownType.SemaphoreSlim) || _facts.Is(type, KnownType.Task));
+    }
+
+    // A store of users keeps what is set in the user until it is told to save it.
+    private static bool IsOfUser(IMethodSymbol method) =>
+        method.Name.StartsWith("Set", StringComparison.Ordinal) && method.ContainingType.Name.EndsWith("Store", StringComparison.Ordinal)
+        && method.ContainingNamespace is { Name: "Identity", ContainingNamespace.Name: "AspNetCore" };
 
     // stream.WithCancellation(token), task.WaitAsync(token), and what hands a sequence on to a call that has a token, or should.
     private bool IsTokenGivenLater(IInvocationOperation call)
@@ -256,7 +303,7 @@ internal sealed partial class Tokens
     }
 
     private bool IsHandedOn(IOperation value, IInvocationOperation next) =>
-        next.TargetMethod.Name is "ConfigureAwait" or "WaitAsync" or "WithCancellation"
+        next.TargetMethod.Name is "ConfigureAwait" or "WaitAsync" or "WithCancellation" or "GetAsyncEnumerator"
         || (next.TargetMethod.IsExtensionMethod && value.Type is { } type && _facts.Is(type, KnownType.IAsyncEnumerableOfT)
             && next.Arguments.Length > 0 && next.Arguments[0].Value.Unconverted() == value);
 }

@@ -19,8 +19,10 @@ internal sealed partial class Tokens
             {
                 case IInvalidOperation:
                 case IPropertyReferenceOperation { Property: { Name: not nameof(CancellationToken.None), Type: var type } } when IsPlainToken(type):
+                case IFieldReferenceOperation { Type: var held } when IsPlainToken(held):
                     return null;
                 case IInvocationOperation call when first is null && Unfilled(call) is not null && !EndsWithItsCaller(call)
+                    && !IsEndedByOthers(call.Instance) && !IsRaced(call, body)
                     && Reaches(call, function)
                     && At(call, containing, cancellationToken) is null
                     && !IsPointOfNoReturn(call, containing):
@@ -30,6 +32,23 @@ internal sealed partial class Tokens
         }
 
         return first;
+    }
+
+    // What another part of the type wakes when it is over: a pipe, and a channel or timer in a field.
+    private bool IsEndedByOthers(IOperation? receiver)
+    {
+        if (IsPipe(receiver?.Type)) return true;
+        var held = receiver is IPropertyReferenceOperation { Property.Name: "Reader", Instance: { } channel } ? channel : receiver;
+        return held is IFieldReferenceOperation && receiver!.Type?.Name is "ChannelReader" or "PeriodicTimer";
+    }
+
+    /// <summary>Whether the call is a pause that something else may end before its time: <c>Task.WhenAny(stopped, pause)</c>.</summary>
+    internal static bool IsRaced(IInvocationOperation call, IOperation body)
+    {
+        if (call.TargetMethod is not { Name: "Delay", ContainingType.Name: "Task" }) return false;
+        foreach (var part in body.Descendants())
+            if (part is IInvocationOperation { TargetMethod: { Name: "WhenAny", ContainingType.Name: "Task" } }) return true;
+        return false;
     }
 
     /// <summary>Whether the method undoes what was done, which must not be cut short: <c>RollbackAsync</c>, <c>ReleaseLockAsync</c>.</summary>

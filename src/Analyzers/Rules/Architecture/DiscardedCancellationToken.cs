@@ -28,7 +28,10 @@ public sealed class DiscardedCancellationToken : Rule
         var argument = (IArgumentOperation)context.Operation;
         if (argument.ArgumentKind != ArgumentKind.Explicit || argument.Value.Unconverted() is not { } value || !tokens.IsNever(value)) return;
         if (argument.Parent is not { } call || Named(call, tokens, facts) is not { } name || HasOther(call, value, tokens)) return;
-        if (IsStopping(context.ContainingSymbol.Name) || call.IsQuoted(facts)) return;
+        if (call is IInvocationOperation asked && (tokens.IsInstant(asked) || Tokens.IsRaced(asked, asked.Root()))) return;
+
+        // The token of StopAsync says that the time to stop in good order is over: what must be stored has its own.
+        if (Tokens.IsStopping(context.ContainingSymbol.Name) || call.IsQuoted(facts)) return;
 
         // Once it is awaited, there is more to say.
         if (call.IsBlockedOn() && call.Function(context.ContainingSymbol)?.IsEntryPoint() != true) return;
@@ -40,6 +43,7 @@ public sealed class DiscardedCancellationToken : Rule
         if (call is IInvocationOperation adding && AsyncAdditions.AreNeedless(adding, facts, context.CancellationToken)) return;
         if (call is IInvocationOperation invocation && token.IsMember && tokens.EndsWithItsCaller(invocation, token)) return;
         if (tokens.IsPointOfNoReturn(call, context.ContainingSymbol, isStated: value is IPropertyReferenceOperation)) return;
+        if (value is IPropertyReferenceOperation && IsAskedJustBefore(call)) return;
         if (tokens.IsInDeafLoop(call, context.ContainingSymbol) || tokens.IsDrain(call, context.ContainingSymbol)) return;
         context.Report(Descriptor, value.Syntax, ImmutableDictionary<string, string?>.Empty.Add(Token, token.Expression), name, token.Name);
     }
@@ -61,6 +65,13 @@ public sealed class DiscardedCancellationToken : Rule
         return false;
     }
 
-    // The token of StopAsync says that the time to stop in good order is over: what must be stored has its own.
-    private static bool IsStopping(string name) => name is "StopAsync" or "StoppingAsync" or "StoppedAsync";
+    // token.ThrowIfCancellationRequested(); await write.SaveAsync(CancellationToken.None): from here on it was decided.
+    private static bool IsAskedJustBefore(IOperation call)
+    {
+        var statement = call;
+        while (statement.Parent is { } parent and not IBlockOperation) statement = parent;
+        return statement.Parent is IBlockOperation block && block.Operations.IndexOf(statement) is > 0 and var at
+            && block.Operations[at - 1] is IExpressionStatementOperation
+                { Operation: IInvocationOperation { TargetMethod.Name: nameof(CancellationToken.ThrowIfCancellationRequested) } };
+    }
 }

@@ -70,14 +70,15 @@ public sealed class SwallowedCancellation : Rule
         return false;
     }
 
-    // The first live token that something awaited in the try block was given.
+    // The first live token that something awaited in the try block was given. What stops others goes on with the next of them.
     private static IOperation? FirstCancellable(ITryOperation attempt, INamedTypeSymbol cancelled, Tokens tokens)
     {
         foreach (var part in attempt.Body.Descendants())
         {
             var token = part switch
             {
-                IArgumentOperation { ArgumentKind: ArgumentKind.Explicit } argument when tokens.IsToken(argument.Value.Unconverted().Type) =>
+                IArgumentOperation { ArgumentKind: ArgumentKind.Explicit } argument when tokens.IsToken(argument.Value.Unconverted().Type)
+                    && argument.Parent is not IInvocationOperation { TargetMethod.Name: "StopAsync" } =>
                     argument.Value.Unconverted(),
                 IInvocationOperation { TargetMethod.Name: nameof(CancellationToken.ThrowIfCancellationRequested), Instance: { } asked } => asked,
                 _ => null,

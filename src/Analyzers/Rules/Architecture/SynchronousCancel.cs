@@ -29,8 +29,29 @@ public sealed class SynchronousCancel : CallRule
         // CancelAsync collects exceptions, as Cancel() and Cancel(false) do.
         if (call.Arguments.Length > 0 && call.Arguments[0].Value.ConstantValue is not { HasValue: true, Value: false }) return;
         if (call.Function(context.ContainingSymbol) is not { IsAsync: true } || !call.IsInAsyncCode(context.ContainingSymbol, facts)) return;
-        if (call.HeldLock() is not null || IsFresh(call)) return;
+        if (call.HeldLock() is not null || IsFresh(call) || EndsPausesOnly(call, facts)) return;
         context.Report(Descriptor, call.NameNode());
+    }
+
+    // A source whose token only a pause was given has no callback that could take long.
+    private static bool EndsPausesOnly(IInvocationOperation call, Facts facts)
+    {
+        if (call.Instance is not ILocalReferenceOperation { Local: var local }) return false;
+        var ends = false;
+        foreach (var part in call.Root().Descendants())
+        {
+            if (part is not ILocalReferenceOperation use || !SymbolEqualityComparer.Default.Equals(use.Local, local)) continue;
+            switch (use.Parent)
+            {
+                case IInvocationOperation { TargetMethod.Name: not "CancelAsync" } own when own.Instance == use: break;
+                case IPropertyReferenceOperation { Property.Name: not nameof(CancellationTokenSource.Token) }: break;
+                case IPropertyReferenceOperation { Parent: IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Delay", ContainingType: var type } } } }
+                    when facts.Is(type, KnownType.Task): ends = true; break;
+                default: return false;
+            }
+        }
+
+        return ends;
     }
 
     // Nobody has seen the token of a source that was made before and not named since.

@@ -45,8 +45,9 @@ public sealed class UnlinkedTimeout : Rule
         var replaces = false;
         foreach (var call in life.Calls)
         {
-            if (Mentions(Statement(call), token)) return null;
-            replaces |= !tokens.IsPointOfNoReturn(call, containing);
+            // A limit under which something is given up or released is one for settling what was decided.
+            if (Mentions(Statement(call), token) || Tokens.Compensates(call.TargetMethod)) return null;
+            replaces |= !tokens.IsPointOfNoReturn(call, containing) && !(token.IsMember && tokens.EndsWithItsCaller(call, token));
         }
 
         return replaces ? token : null;

@@ -27,8 +27,10 @@ public sealed class UnusedCancellationToken : Rule
         foreach (var parameter in declaration.ParameterList.Parameters)
         {
             if (!NamesToken(parameter.Type) || parameter.Identifier.IsMissing || IsMentioned(declaration, parameter.Identifier.ValueText)) continue;
-            if (!IsItsOwn(method, declaration) || parameter.Identifier.ValueText.StartsWith("_", StringComparison.Ordinal)) return;
-            if (!tokens.IsToken(ParameterOf(method, parameter.Identifier.ValueText)?.Type) || !Works(context.Operation, method, tokens, counterparts, facts)) return;
+            if (!IsItsOwn(method, declaration) || parameter.Identifier.ValueText.StartsWith("_", StringComparison.Ordinal)
+                || Tokens.IsIgnored(parameter.Identifier.ValueText)) return;
+            if (!tokens.IsToken(ParameterOf(method, parameter.Identifier.ValueText)?.Type) || method.Name.StartsWith("Dispose", StringComparison.Ordinal)
+                || !Works(context.Operation, method, tokens, counterparts, facts)) return;
             if (MethodGroups.Mention(context.Compilation, method.Name, context.CancellationToken)) return;
             context.Report(Descriptor, parameter.Identifier.GetLocation(), method.Name, parameter.Identifier.ValueText);
         }
@@ -72,9 +74,11 @@ public sealed class UnusedCancellationToken : Rule
     }
 
     // Whether the method does something, and nothing that could take the token: that would be another rule's report.
+    // Who only makes a task of what was there already has nothing to stop, unless there is much of it.
     private static bool Works(IOperation body, IMethodSymbol method, Tokens tokens, Counterparts counterparts, Facts facts)
     {
         var works = false;
+        var isAtOnce = !method.IsAsync && method.ReturnType.IsAwaitable(facts);
         foreach (var part in body.Descendants())
         {
             switch (part)
@@ -88,7 +92,8 @@ public sealed class UnusedCancellationToken : Rule
                 case ILoopOperation loop when Tokens.IsEndless(loop):
                     return false;
                 case IInvocationOperation { TargetMethod: { IsStatic: true, Name: "FromResult" or "FromException" or "FromCanceled" } }: break;
-                case IInvocationOperation or ILoopOperation or IAwaitOperation: works = true; break;
+                case IInvocationOperation call: works |= !isAtOnce || call.Type?.IsAwaitable(facts) == true; break;
+                case ILoopOperation or IAwaitOperation: works = true; break;
             }
         }
 
