@@ -12,14 +12,15 @@ public sealed class UndisposedConnectionFix : RuleFix
     private protected override IEnumerable<FixPlan> Plans(FixSite site)
     {
         if (site.Enclosing<LocalDeclarationStatementSyntax>() is not { Declaration.Variables: { Count: 1 } variables } local) yield break;
-        if (!IsWhole(variables[0].Initializer?.Value, site.Node) || Functions.FunctionNode(local) is not { } function) yield break;
+        if (!IsWhole(variables[0].Initializer?.Value, site) || Functions.FunctionNode(local) is not { } function) yield break;
         if (site.Semantics.GetDeclaredSymbol(variables[0], site.CancellationToken) is not ILocalSymbol { Type: var type }) yield break;
         if (ReturnsLater(site, function)) yield break;
         if (UsingDeclarations.Plan(site, local, type, "Dispose of it with", UndisposedConnection.Descriptor.Id) is { } plan) yield return plan;
     }
 
     // var x = new X(…), var x = await y.CreateAsync(…): what is reported is what the variable holds.
-    private static bool IsWhole(ExpressionSyntax? value, SyntaxNode reported)
+    // So is var x = y.CreateCommand().With(…), which gives the command itself.
+    private static bool IsWhole(ExpressionSyntax? value, FixSite site)
     {
         while (true)
         {
@@ -30,11 +31,17 @@ public sealed class UndisposedConnectionFix : RuleFix
                 case CastExpressionSyntax cast: value = cast.Expression; continue;
                 case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait",
                     Expression: var inner } }: value = inner; continue;
+                case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax inner } } outer
+                    when inner.Span.Contains(site.Node.Span) && IsSame(site, inner, outer): value = inner; continue;
                 case null: return false;
-                default: return CallShapes.NameNode(value).Span.Contains(reported.Span);
+                default: return CallShapes.NameNode(value).Span.Contains(site.Node.Span);
             }
         }
     }
+
+    private static bool IsSame(FixSite site, ExpressionSyntax inner, ExpressionSyntax outer) =>
+        site.Semantics.GetTypeInfo(inner, site.CancellationToken).Type is { } type
+        && SymbolEqualityComparer.Default.Equals(type, site.Semantics.GetTypeInfo(outer, site.CancellationToken).Type);
 
     // A task that is handed on unawaited, a sequence that is read by the caller: it would find the object disposed.
     private static bool ReturnsLater(FixSite site, SyntaxNode function)

@@ -223,6 +223,14 @@ public class UndisposedConnectionTests
         Code("""var c = new {|#0:SqlConnection|}("x"); c.Open(); if (token.IsCancellationRequested) return; c.Close();"""), null,
         Verify<UndisposedConnection>.Report(0).WithArguments("connection on every way out", "now and then it is missing in the pool until it is collected"));
 
+    [Theory]
+    [InlineData("""var c = connection.[|CreateCommand|]().With("id", 1).With("name", "x"); c.ExecuteNonQuery();""", """await using var c = connection.CreateCommand().With("id", 1).With("name", "x"); c.ExecuteNonQuery();""")]
+    public Task Puts_what_is_made_step_by_step_in_a_using(string before, string after) => Verify<UndisposedConnection, UndisposedConnectionFix>.Fixes(Code(before), Code(after));
+
+    [Fact]
+    public Task Offers_nothing_for_a_command_whose_reader_is_kept() => Verify<UndisposedConnection, UndisposedConnectionFix>.OffersNoFix(
+        Code("""using var r = connection.[|CreateCommand|]().With("id", 1).ExecuteReader(); r.Read();"""));
+
     [Fact]
     public Task Offers_nothing_where_the_caller_still_needs_it() => Verify<UndisposedConnection, UndisposedConnectionFix>.OffersNoFix("""
         using Dapper;
