@@ -31,6 +31,11 @@ internal static class Analysis
         return Sorted(reports);
     }
 
+    /// <summary>The same for a compilation.</summary>
+    internal static async Task<ImmutableArray<Diagnostic>> Run(Compilation compilation, string what, List<string> failures) => Sorted(
+        await new CompilationWithAnalyzers(compilation, AllRules.CreateAll(), Options(new AnalyzerOptions([]), what, failures, concurrent: false))
+            .GetAnalyzerDiagnosticsAsync());
+
     /// <summary>The same for one document of a large project: what an editor asks for after a keystroke.</summary>
     internal static async Task<ImmutableArray<Diagnostic>> Run(Compilation compilation, SyntaxTree tree, string what, List<string> failures)
     {

@@ -3,6 +3,7 @@ using ArchitectAnalyzers.Tests.Docs;
 using ArchitectAnalyzers.Tests.Suite;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
 
 namespace ArchitectAnalyzers.Robustness;
 
@@ -125,6 +126,41 @@ public class RobustnessTests
 
         None(failures);
         Assert.True(said > 0, "nothing was reported");
+    }
+
+    [Fact]
+    public async Task What_is_kept_from_one_keystroke_to_the_next_changes_nothing()
+    {
+        // The files that set an app up are edited as often as all others together: most of what is kept is about them.
+        var failures = new List<string>();
+        var (said, differ) = (0, 0);
+        foreach (var n in Budget.Cases())
+        {
+            var random = new Random(n);
+            var sample = Sample.Projects[n % Sample.Projects.Length];
+            var compilation = (await sample.Open().GetCompilationAsync())!;
+            var before = Texts(await Analysis.Run(compilation, $"case {n}, {sample.Name}", failures));
+            for (var keystroke = 0; keystroke < 3; keystroke++)
+            {
+                var trees = compilation.SyntaxTrees.ToList();
+                var settingUp = trees.Where(t => t.ToString().Contains("app.") || t.ToString().Contains("services.") || t.ToString().Contains("routes.")).ToList();
+                var tree = random.Next(2) == 0 && settingUp.Count > 0 ? settingUp[random.Next(settingUp.Count)] : trees[random.Next(trees.Count)];
+                var (text, how) = Mutation.Apply((await tree.GetTextAsync()).ToString(), random);
+                compilation = compilation.ReplaceSyntaxTree(tree, tree.WithChangedText(SourceText.From(text)));
+                var what = $"case {n}, {sample.Name}, keystroke {keystroke}, {tree.FilePath}, {how}";
+                var kept = Texts(await Analysis.Run(compilation, what, failures));
+                var fresh = Texts(await Analysis.Run(compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(compilation.SyntaxTrees
+                    .Select(t => t.WithRootAndOptions(CSharpSyntaxTree.ParseText(t.GetText(), (CSharpParseOptions)t.Options).GetRoot(), t.Options))), what, failures));
+                foreach (var lost in fresh.Except(kept).Take(3)) failures.Add($"{what}: kept silent about {lost}");
+                foreach (var stale in kept.Except(fresh).Take(3)) failures.Add($"{what}: still said {stale}");
+                said += fresh.Length;
+                if (!fresh.SequenceEqual(before)) differ++;
+                before = fresh;
+            }
+        }
+
+        None(failures);
+        Assert.True(said > 0 && differ > 0, $"{said} reports, {differ} edits that made a difference");
     }
 
     [Fact]
