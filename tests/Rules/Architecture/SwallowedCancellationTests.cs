@@ -198,6 +198,7 @@ public class SwallowedCancellationTests
         {
             protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.CompletedTask;
             public override async Task StopAsync(CancellationToken ct) { try { await shop.SaveAsync(ct); } catch (Exception ex) { logger.LogError(ex, "failed"); } }
+            private async Task StopAllAsync(Stack<IHostedService> all, CancellationToken ct) { while (all.TryPop(out var one)) try { await one.StopAsync(ct); } catch (Exception ex) { logger.LogError(ex, "failed"); } }
             public async Task StoppingAsync(CancellationToken ct) { foreach (var at in new[] { 1, 2 }) try { await shop.SaveAsync(ct); } catch (Exception ex) { logger.LogError(ex, "{At}", at); } }
             private async Task StopOthers(IHostedService[] others, CancellationToken ct) { foreach (var other in others) try { await other.StopAsync(ct); } catch (Exception ex) { logger.LogError(ex, "failed"); } }
             public async Task Ask(CancellationToken ct) { try { await shop.SaveAsync(ct); } catch (Exception ex) { logger.LogError(ex, "failed"); } }

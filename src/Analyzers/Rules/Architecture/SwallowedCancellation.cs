@@ -43,6 +43,7 @@ public sealed class SwallowedCancellation : Rule
         if (FirstCancellable(attempt, cancelled, tokens) is not { } token
             || !Harms(clause, attempt, context.ContainingSymbol, tokens, endpoints, facts, out var isHosted)) return;
 
+        if (Called(token) == "StopAsync") return;
         var properties = ImmutableDictionary<string, string?>.Empty.Add(Token, token.Syntax.ToString());
         if (isHosted) properties = properties.Add(IsHosted, "");
         context.Report(Descriptor, syntax.CatchKeyword.GetLocation(), properties, Called(token));
