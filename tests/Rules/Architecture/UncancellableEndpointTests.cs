@@ -47,6 +47,7 @@ public class UncancellableEndpointTests
     [InlineData("public async Task [|Get|](int id) { var first = orders.GetAsync(id); var second = orders.GetAsync(id + 1); await Task.WhenAll(first, second); }")]
     [InlineData("public async Task [|Get|](int id) { try { await orders.GetAsync(id); } finally { await orders.PingAsync(); } }")]
     [InlineData("public virtual async Task [|Get|](int id) => await orders.GetAsync(id);")]
+    [InlineData("public async Task [|Get|](int id) { var order = orders.GetAsync(id).Result; await orders.SaveAsync(order!); }")]
     public Task Reports_an_action_that_takes_no_token(string action) => Rule.Reports(Mvc + $$"""
         [ApiController, Route("orders")]
         public class OrdersController(IOrders orders) : ControllerBase
@@ -62,6 +63,21 @@ public class UncancellableEndpointTests
             public async Task {|#0:Get|}(int id) { await orders.PingAsync(); await orders.GetAsync(id); await orders.GetAsync(id); }
         }
         """, s_shop, Rule.Report(0).WithArguments("OrdersController.Get", "GetAsync"));
+
+    [Fact]
+    public Task Looks_past_an_addition_that_asks_the_database_for_nothing() => Rule.Reports(Mvc + """
+        public class Row { public int Id { get; set; } }
+        public class RowDb(Microsoft.EntityFrameworkCore.DbContextOptions<RowDb> options) : Microsoft.EntityFrameworkCore.DbContext(options)
+        {
+            public Microsoft.EntityFrameworkCore.DbSet<Row> Rows => Set<Row>();
+        }
+
+        public class RowsController(RowDb db) : ControllerBase
+        {
+            public async Task {|#0:Add|}(Row row) { await db.Rows.AddAsync(row); await db.SaveChangesAsync(); }
+            public async Task Keep(Row row) => await db.Rows.AddAsync(row);
+        }
+        """, null, Rule.Report(0).WithArguments("RowsController.Add", "SaveChangesAsync"));
 
     [Fact]
     public Task Names_the_route_of_a_minimal_api() => Rule.Reports("""
@@ -158,6 +174,7 @@ public class UncancellableEndpointTests
     [InlineData("public async Task Get() { using var memory = new MemoryStream(); await memory.WriteAsync(new byte[1]); }")]
     [InlineData("public Task Get() => Task.CompletedTask;")]
     [InlineData("public async Task Get(HttpContext context, int id) => await orders.GetAsync(id);")]
+    [InlineData("public async Task Get(int id) { var order = orders.GetAsync(id).Result; await orders.PingAsync(); }")]
     public Task Stays_silent_on_an_action_that_is_cancellable_or_need_not_be(string action) => Rule.Silent(Mvc + $$"""
         public class OrdersController(IOrders orders) : ControllerBase
         {

@@ -21,7 +21,8 @@ internal sealed partial class Tokens
                 case IPropertyReferenceOperation { Property: { Name: not nameof(CancellationToken.None), Type: var type } } when IsPlainToken(type):
                 case IFieldReferenceOperation { Type: var held } when IsPlainToken(held):
                     return null;
-                case IInvocationOperation call when first is null && Unfilled(call) is not null && !EndsWithItsCaller(call)
+                // A thread that waits for it is the worse defect; once it is awaited, there is more to say.
+                case IInvocationOperation call when first is null && Unfilled(call) is not null && !EndsWithItsCaller(call) && !call.IsBlockedOn()
                     && !IsEndedByOthers(call.Instance) && !IsRaced(call, body)
                     && Reaches(call, function)
                     && At(call, containing, cancellationToken) is null
