@@ -81,7 +81,8 @@ internal static class BackgroundUses
     {
         if (call.DirectAwait() is not null || call.IsBlockedOn()) return true;
         IOperation? parent = call.Parent;
-        while (parent is IConversionOperation or IInvocationOperation { TargetMethod.Name: "Unwrap" } or IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Unwrap" } }) parent = parent.Parent;
+        while (parent is IConversionOperation or IInvocationOperation { TargetMethod.Name: "Unwrap" }
+            or IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Unwrap" } }) parent = parent.Parent;
         return parent is IReturnOperation or IAwaitOperation;
     }
 
@@ -89,9 +90,11 @@ internal static class BackgroundUses
     {
         if (value is IArrayCreationOperation { Initializer.ElementValues: var many })
             foreach (var one in many) Add(one, taker, isEnded, facts, ref uses);
-        if (isEnded && taker.ToString().EndsWith("UserWorkItem", StringComparison.Ordinal) && ContextUses.IsContextValue(value.Unwrapped(), facts)) (uses ??= new()).Add(value.Unwrapped());
+        if (isEnded && taker.ToString().EndsWith("UserWorkItem", StringComparison.Ordinal) && ContextUses.IsContextValue(value.Unwrapped(), facts))
+            (uses ??= new()).Add(value.Unwrapped());
         if (ContextUses.MethodOf(value, facts) is var (mention, body) && ContextUses.First(body, 0, isEnded, facts) is not null) (uses ??= new()).Add(mention);
-        if (ContextUses.Code(value) is { } code && (ContextUses.First(code, 0, isEnded, facts) ?? Helper(code, isEnded, facts)) is { } use) (uses ??= new()).Add(use);
+        if (ContextUses.Code(value) is not { } code) return;
+        if ((ContextUses.First(code, 0, isEnded, facts) ?? Helper(code, isEnded, facts)) is { } use) (uses ??= new()).Add(use);
     }
 
     // A method or property of this object, used in the lambda, that uses the context itself.

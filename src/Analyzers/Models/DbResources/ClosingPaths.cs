@@ -11,7 +11,11 @@ internal sealed class ClosingPaths
     private readonly bool _isOpen;
     private readonly Stack<State> _exits = new();
 
-    private ClosingPaths(IOperation made, ILocalSymbol local) => (_made, _local, _isOpen) = (made, local, made is IInvocationOperation { TargetMethod.Name: var name } && name.StartsWith("Open", StringComparison.Ordinal));
+    private ClosingPaths(IOperation made, ILocalSymbol local)
+    {
+        (_made, _local) = (made, local);
+        _isOpen = made is IInvocationOperation { TargetMethod.Name: var name } && name.StartsWith("Open", StringComparison.Ordinal);
+    }
 
     // Later ones win where paths meet.
     private enum State { Dead, None, Closed, Made, Open }
@@ -135,7 +139,8 @@ internal sealed class ClosingPaths
 
         // Every way out passes here.
         foreach (var part in attempt.Finally.Descendants())
-            if (part is IInvocationOperation { TargetMethod.Name: "Dispose" or "DisposeAsync" or "Close" or "CloseAsync" } call && IsOnIt(call)) (_leaks, after) = (leaks, after == State.Dead ? after : State.Closed);
+            if (part is IInvocationOperation { TargetMethod.Name: "Dispose" or "DisposeAsync" or "Close" or "CloseAsync" } call && IsOnIt(call))
+                (_leaks, after) = (leaks, after == State.Dead ? after : State.Closed);
         return Run(attempt.Finally, after);
     }
 

@@ -10,7 +10,8 @@ internal static class AsyncAdditions
 
     /// <summary>Whether the call asks the database for nothing: there is no work to wait for, to cancel or to lose.</summary>
     internal static bool AreNeedless(IInvocationOperation call, Facts facts, CancellationToken cancellationToken) =>
-        call.TargetMethod is { Name: "AddAsync" or "AddRangeAsync", ContainingType: var type } && (facts.Is(type, KnownType.DbSet) || facts.Is(type, KnownType.DbContext))
+        call.TargetMethod is { Name: "AddAsync" or "AddRangeAsync", ContainingType: var type }
+        && (facts.Is(type, KnownType.DbSet) || facts.Is(type, KnownType.DbContext))
         && !IsGenerated(Entity(call), facts.Compilation, cancellationToken);
 
     // Null: any, as in a generic repository.

@@ -12,12 +12,14 @@ internal sealed partial class RoundTrips
     /// </summary>
     internal ISymbol ContextBehind(ISymbol holder)
     {
-        if (holder is not (IFieldSymbol or IPropertySymbol or IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } }) || !IsContextVariable(holder)) return holder;
+        if (holder is not (IFieldSymbol or IPropertySymbol or IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } })) return holder;
+        if (!IsContextVariable(holder)) return holder;
         return _contexts.TryGetValue(holder, out var known) ? known : _contexts.GetOrAdd(holder, Find(holder));
     }
 
     /// <summary>Whether a variable holds a set.</summary>
-    internal bool IsSetVariable(ISymbol holder) => IsSet((holder as IFieldSymbol)?.Type ?? (holder as IPropertySymbol)?.Type ?? (holder as IParameterSymbol)?.Type ?? (holder as ILocalSymbol)?.Type);
+    internal bool IsSetVariable(ISymbol holder) =>
+        IsSet((holder as IFieldSymbol)?.Type ?? (holder as IPropertySymbol)?.Type ?? (holder as IParameterSymbol)?.Type ?? (holder as ILocalSymbol)?.Type);
 
     private ISymbol Find(ISymbol holder)
     {

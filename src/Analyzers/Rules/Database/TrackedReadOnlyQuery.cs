@@ -40,7 +40,8 @@ public sealed class TrackedReadOnlyQuery : Rule
         if (queries.IsMentioned("UseLazyLoadingProxies", context.CancellationToken) || trips.IsUntracked(query.ContextType, context.CancellationToken) != false) return;
 
         // A query for each element, one that is filtered in memory and one of which a column or two are used have a worse defect.
-        if (Repetitions.Of(query.Execution) is not null || Predicates.IsDelegate(query) || Materialized.Of(query, facts) is not null || Overfetch.Of(query, facts, out _) is not null) return;
+        if (Repetitions.Of(query.Execution) is not null || Predicates.IsDelegate(query)
+            || Materialized.Of(query, facts) is not null || Overfetch.Of(query, facts, out _) is not null) return;
         var uses = EntityUses.Of(query.Execution, entity, trips);
         if (uses.Change is not null || uses.Mark is not null || uses.Removals.Count > 0 || uses.Escape is not null) return;
 
