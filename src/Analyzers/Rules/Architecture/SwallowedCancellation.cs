@@ -32,8 +32,6 @@ public sealed class SwallowedCancellation : Rule
     private static void Check(OperationAnalysisContext context, Tokens tokens, Endpoints endpoints, Facts facts)
     {
         var clause = (ICatchClauseOperation)context.Operation;
-        // The token of a stop says that the host waits no longer: the stop has failed.
-        if (context.ContainingSymbol.Name is "StopAsync" or "StoppingAsync" or "StoppedAsync") return;
         if (clause.Syntax is not CatchClauseSyntax syntax || facts[KnownType.OperationCanceledException] is not { } cancelled) return;
         if (!clause.IsBroaderThan(cancelled) || clause.Takes(cancelled) != true) return;
 
@@ -43,7 +41,6 @@ public sealed class SwallowedCancellation : Rule
         if (FirstCancellable(attempt, cancelled, tokens) is not { } token
             || !Harms(clause, attempt, context.ContainingSymbol, tokens, endpoints, facts, out var isHosted)) return;
 
-        if (Called(token) == "StopAsync") return;
         var properties = ImmutableDictionary<string, string?>.Empty.Add(Token, token.Syntax.ToString());
         if (isHosted) properties = properties.Add(IsHosted, "");
         context.Report(Descriptor, syntax.CatchKeyword.GetLocation(), properties, Called(token));
