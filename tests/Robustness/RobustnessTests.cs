@@ -140,7 +140,7 @@ public class RobustnessTests
             var sample = Sample.Projects[n % Sample.Projects.Length];
             var compilation = (await sample.Open().GetCompilationAsync())!;
             var before = Texts(await Analysis.Run(compilation, $"case {n}, {sample.Name}", failures));
-            for (var keystroke = 0; keystroke < 3; keystroke++)
+            for (var keystroke = 0; keystroke < 2; keystroke++)
             {
                 var trees = compilation.SyntaxTrees.ToList();
                 var settingUp = trees.Where(t => t.ToString().Contains("app.") || t.ToString().Contains("services.") || t.ToString().Contains("routes.")).ToList();
