@@ -55,10 +55,13 @@ public class MiddlewareOrderTests
     [InlineData("app.UseHttpsRedirection(); if (app.Configuration[\"Proxy\"] is not null) app.[|UseForwardedHeaders|](); app.MapControllers();")]
     [InlineData("if (args.Length > 3) { app.UseRouting(); app.[|UseAuthorization|](); app.UseAuthentication(); } app.MapControllers();")]
     [InlineData("if (args.Contains(\"--migrate\")) { return; } app.[|UseAuthorization|](); app.UseAuthentication(); app.MapControllers();")]
+    [InlineData("app.[|UseCors|](\"web\"); app.UseRouting(); app.UseAuthorization(); app.MapControllers();")]
     [InlineData("app.[|UseCors|](\"web\"); app.UseRouting(); app.UseAuthorization(); app.MapGet(\"/\", () => 1).RequireCors(\"other\");")]
+    [InlineData("app.[|UseOutputCache|](); app.UseRouting(); app.MapControllers();")]
+    [InlineData("app.UseRouting(); app.UseAuthentication(); app.[|UseCors|](); app.UseAuthorization(); app.MapControllers();")]
     [InlineData("app.[|UseOutputCache|](); app.UseRouting(); app.MapGet(\"/\", () => 1).CacheOutput();")]
     [InlineData("app.UseStaticFiles(); app.UseAuthentication(); app.[|UseExceptionHandler|](\"/error\"); app.MapControllers();")]
-    [InlineData("app.UseCors(); app.UseRouting(); app.[|UseAuthorization|](); app.UseAuthentication(); app.MapControllers();")]
+    [InlineData("app.[|UseCors|](); app.UseRouting(); app.[|UseAuthorization|](); app.UseAuthentication(); app.MapControllers();")]
     public Task Reports_the_call_to_move(string statements) => Verify<MiddlewareOrder>.Reports(App(statements) + """
 
         class Cart(RequestDelegate next) { public Task InvokeAsync(HttpContext context) { _ = context.Session.Id; return next(context); } }
@@ -116,9 +119,6 @@ public class MiddlewareOrderTests
     [InlineData("app.UseResponseCaching(); app.UseResponseCompression(); app.UseStaticFiles(); app.UseAuthentication(); app.UseAuthorization(); app.MapControllers();")]
     [InlineData("app.UseStaticFiles(); app.UseExceptionHandler(\"/error\"); app.MapControllers();")]
     [InlineData("app.UseCors(); app.UseExceptionHandler(\"/error\"); app.MapControllers();")]
-    [InlineData("app.UseCors(\"web\"); app.UseRouting(); app.UseAuthorization(); app.MapControllers();")]
-    [InlineData("app.UseOutputCache(); app.UseRouting(); app.MapControllers();")]
-    [InlineData("app.UseRouting(); app.UseAuthentication(); app.UseCors(); app.UseAuthorization(); app.MapControllers();")]
     [InlineData("app.UseRouting(); app.UsePathBase(\"/shop\"); app.MapControllers();")]
     [InlineData("app.UseRouting(); app.UseEndpoints(e => e.MapControllers()); app.UseStaticFiles();")]
     [InlineData("app.UseRouting(); app.UseEndpoints(e => e.MapControllers()); app.UseWebSockets(); app.Use((context, next) => next(context));")]

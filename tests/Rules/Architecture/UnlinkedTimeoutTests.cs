@@ -90,7 +90,6 @@ public class UnlinkedTimeoutTests
     [InlineData("async ValueTask DisposeAsync(CancellationToken ct) { using var cts = new CancellationTokenSource(5000); await Work(cts.Token); }")]
     [InlineData("async Task M(CancellationToken notUsed) { using var cts = new CancellationTokenSource(5000); await Work(cts.Token); }")]
     [InlineData("CancellationTokenSource M(CancellationToken ct) => new CancellationTokenSource(5000);")]
-    [InlineData("async Task M(CancellationToken notUsed) { using var cts = new CancellationTokenSource(5000); await Work(cts.Token); }")]
     [InlineData("async Task M(bool paid, HttpContext context) { using var cts = new CancellationTokenSource(5000); if (paid) await Work(cts.Token); else await RollbackAsync(cts.Token); }")]
     [InlineData("async Task M(HttpContext context) { using var cts = new CancellationTokenSource(5000); await Serve(context, cts.Token); }")]
     [InlineData("async Task M(CancellationToken ct) { using var cts = new CancellationTokenSource(5000); await StopAndDrainAsync(cts.Token); }")]

@@ -19,7 +19,7 @@ internal static class Misplacements
             if (OrderTable.Names.Contains(call.Name) && call.IsFrameworks) calls.Add(call);
         AddReaders(calls, app, facts, cancellationToken);
 
-        while (calls.Count > 1 && Worst(calls, app, facts, cancellationToken) is { } worst)
+        while (calls.Count > 1 && Worst(calls, app) is { } worst)
         {
             found.Add(worst);
             calls.Remove(worst.Call);
@@ -54,7 +54,7 @@ internal static class Misplacements
     }
 
     // The call that most pairs are wrong about, of those with which something goes wrong.
-    private static Misplacement? Worst(List<PipelineCall> calls, App app, Facts facts, CancellationToken cancellationToken)
+    private static Misplacement? Worst(List<PipelineCall> calls, App app)
     {
         List<(int First, int Second, OrderRow Row)>? wrong = null;
         foreach (var row in OrderTable.Rows)
@@ -69,7 +69,7 @@ internal static class Misplacements
             scores[first] += 1000;
             scores[second] += 1000;
             scores[calls[first].Role == row.Subject ? first : second]++;
-            if (IsWrong(row, app, facts, cancellationToken)) harm[first] = harm[second] = true;
+            if (IsWrong(row, app)) harm[first] = harm[second] = true;
         }
 
         var at = -1;
@@ -78,9 +78,7 @@ internal static class Misplacements
         return at < 0 ? null : Place(calls, at, wrong);
     }
 
-    private static bool IsWrong(OrderRow row, App app, Facts facts, CancellationToken cancellationToken) =>
-        !row.IsCustom && (!row.IsOfStartup || app.Entry is TypeDeclarationSyntax)
-        && (row.Metadata is null || Mentions.Any(facts.Compilation, row.Metadata, cancellationToken));
+    private static bool IsWrong(OrderRow row, App app) => !row.IsCustom && (!row.IsOfStartup || app.Entry is TypeDeclarationSyntax);
 
     // The last of the second name, where all of them come before this first of the first name.
     private static int? Swapped(List<PipelineCall> calls, int first, string secondName)

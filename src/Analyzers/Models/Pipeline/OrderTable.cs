@@ -7,8 +7,7 @@ namespace ArchitectAnalyzers.Models;
 /// <param name="Why">What goes wrong otherwise.</param>
 /// <param name="IsCustom">Whether nothing goes wrong by itself: it only says which call is out of line where something else is wrong.</param>
 /// <param name="IsOfStartup">Whether it goes wrong in a <c>Startup</c> class alone: a <c>WebApplication</c> routes again after the first.</param>
-/// <param name="Metadata">What endpoints say that the second looks for, by names; null where it always looks at the endpoint.</param>
-internal sealed record OrderRow(string First, string Second, string Subject, string Why, bool IsCustom = false, bool IsOfStartup = false, string[]? Metadata = null);
+internal sealed record OrderRow(string First, string Second, string Subject, string Why, bool IsCustom = false, bool IsOfStartup = false);
 
 /// <summary>
 /// The order of middleware. The rate limiter's own place is another matter; here it is something that others come before. Routing counts where
@@ -18,9 +17,6 @@ internal static class OrderTable
 {
     private static readonly string[] s_endpoints = { "UseEndpoints", "UseMvc", "UseMvcWithDefaultRoute" };
     private static readonly string[] s_files = { "UseStaticFiles", "UseFileServer" };
-
-    private static readonly string[] s_cors = { "EnableCors", "EnableCorsAttribute", "DisableCors", "DisableCorsAttribute", "RequireCors" };
-    private static readonly string[] s_cached = { "OutputCache", "OutputCacheAttribute", "CacheOutput" };
 
     // What endpoints rely on.
     private static readonly string[] s_around =
@@ -71,20 +67,15 @@ internal static class OrderTable
 
         // https://learn.microsoft.com/aspnet/core/fundamentals/routing, and of each of the others
         Before("UseRouting", "endpoints run only where routing has chosen one", s_endpoints);
-        After("UseRouting", "it looks at the endpoint that routing chooses", "UseAuthorization", "UseAntiforgery");
-
-        // Without policies of endpoints, one policy holds for all requests, routed or not.
-        rows.Add(new("UseRouting", "UseCors", "UseCors", "it looks at the endpoint that routing chooses", Metadata: s_cors));
-        rows.Add(new("UseRouting", "UseOutputCache", "UseOutputCache", "it looks at the endpoint that routing chooses", Metadata: s_cached));
+        After("UseRouting", "it looks at the endpoint that routing chooses", "UseCors", "UseAuthorization", "UseAntiforgery", "UseOutputCache");
 
         // https://learn.microsoft.com/dotnet/api/microsoft.aspnetcore.builder.usepathbaseextensions.usepathbase. Rewriting may be redirects alone.
         rows.Add(new("UsePathBase", "UseRouting", "UsePathBase", "routing has already looked at the path", IsOfStartup: true));
         Customary("UseRewriter", "routing has already looked at the path", "UseRouting");
         rows.Add(new("UseRouting", "UseAuthentication", "UseRouting", "endpoints run only where routing has chosen one", IsCustom: true));
 
-        // https://learn.microsoft.com/aspnet/core/security/cors: "must be called in the correct order". Authentication refuses nobody.
-        Before("UseCors", "preflights and refusals get no CORS headers", new[] { "UseAuthorization" });
-        Customary("UseCors", "preflights and refusals get no CORS headers", "UseAuthentication");
+        // https://learn.microsoft.com/aspnet/core/fundamentals/middleware: CORS, authentication and authorization "must appear in the order shown".
+        Before("UseCors", "preflights and refusals get no CORS headers", new[] { "UseAuthentication", "UseAuthorization" });
         Before("UseCors", "cached answers get no CORS headers", new[] { "UseResponseCaching" });
         After("UseCors", "cached answers get no CORS headers", "UseOutputCache");
 
