@@ -121,9 +121,9 @@ internal static class PreparedCommands
 
     private static bool Defines(string sql)
     {
-        var text = sql.AsSpan().TrimStart();
+        var text = sql.TrimStart();
         foreach (var verb in s_definitions)
-            if (text.Length > verb.Length && text.StartsWith(verb.AsSpan(), StringComparison.OrdinalIgnoreCase) && char.IsWhiteSpace(text[verb.Length])) return true;
+            if (text.Length > verb.Length && text.StartsWith(verb, StringComparison.OrdinalIgnoreCase) && char.IsWhiteSpace(text[verb.Length])) return true;
         return false;
     }
 }
