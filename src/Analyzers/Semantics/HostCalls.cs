@@ -43,6 +43,13 @@ internal static class HostCalls
         return (known.AddsHandler ??= new(Maps(tree, cancellationToken) || Mentions(s_handlers, tree, cancellationToken))).Value;
     }
 
+    /// <summary>Whether the tree may have a <c>using static</c>: then names in it may be those of other types' members.</summary>
+    internal static bool UsesStatics(SyntaxTree tree)
+    {
+        var known = Known(tree);
+        return (known.UsesStatics ??= new(tree.GetText().ToString().Contains("using static"))).Value;
+    }
+
     private static OfTree Known(SyntaxTree tree) => s_byTree.TryGetValue(tree, out var known) ? known : s_byTree.GetValue(tree, static _ => new OfTree());
 
     // .MapGet(…), .Map(…); not .Map<T>(…), which maps objects.
@@ -93,6 +100,6 @@ internal static class HostCalls
     private sealed class OfTree
     {
         internal StrongBox<ImmutableArray<InvocationExpressionSyntax>>? Calls;
-        internal StrongBox<bool>? MakesHost, AddsHandler;
+        internal StrongBox<bool>? MakesHost, AddsHandler, UsesStatics;
     }
 }

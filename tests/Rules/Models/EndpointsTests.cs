@@ -29,6 +29,23 @@ public class EndpointsTests
         "ControllerAction OrdersController.Probe [GET,HEAD] api/[controller]",
         "ControllerAction OrdersController.Any [] api/[controller]");
 
+    [Theory]
+    [InlineData("static class Orders { static string Get() => \"\"; static void Map(IEndpointRouteBuilder app) => app.MapGet(\"/a\", Get); }")]
+    [InlineData("static partial class Orders { static string Get() => \"\"; } static partial class Orders { static void Map(IEndpointRouteBuilder app) => app.MapGet(\"/a\", Get); }")]
+    [InlineData("class Base { protected static string Get() => \"\"; } class Orders : Base { static void Map(IEndpointRouteBuilder app) => app.MapGet(\"/a\", Get); }")]
+    [InlineData("static class Orders { static string Get() => \"\"; static class Inner { internal static void Map(IEndpointRouteBuilder app) => app.MapGet(\"/a\", Get); } }")]
+    [InlineData("using static Handlers; static class Handlers { public static string Get() => \"\"; } static class Orders { static void Map(IEndpointRouteBuilder app) => app.MapGet(\"/a\", Get); }")]
+    [InlineData("global using static Handlers; static class Handlers { public static string Get() => \"\"; } static class Orders { static void Map(IEndpointRouteBuilder app) => app.MapGet(\"/a\", Get); }")]
+    [InlineData("using H = Handlers; static class Handlers { public static string Get() => \"\"; } static class Orders { static void Map(IEndpointRouteBuilder app) => app.MapGet(\"/a\", H.Get); }")]
+    [InlineData("class Base { public static string Get() => \"\"; } class Handlers : Base; static class Orders { static void Map(IEndpointRouteBuilder app) => app.MapGet(\"/a\", Handlers.Get); }")]
+    [InlineData("class Handlers { public string Get() => \"\"; } static class Orders { static void Map(IEndpointRouteBuilder app, Handlers handlers) => app.MapGet(\"/a\", handlers.Get); }")]
+    public void A_method_is_found_by_whatever_name_it_is_handed_over(string code)
+    {
+        // Many others hand over a method of that name, which is not the same.
+        const string others = " static class Customers { static string Get() => \"\"; static void Other(IEndpointRouteBuilder app) => app.MapGet(\"/b\", Get); }";
+        Assert.Contains(Found(code + others), endpoint => endpoint.EndsWith(" /a", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void What_a_controller_has_besides_actions_is_not_an_endpoint() => Finds(Mvc + """
         public class HomeController : Controller

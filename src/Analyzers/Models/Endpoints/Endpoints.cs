@@ -15,6 +15,7 @@ internal sealed class Endpoints
     // By the call that takes a handler, and by the lambda where no call says what it is.
     private readonly ConcurrentDictionary<SyntaxNode, Endpoint> _bySyntax = new();
     private readonly Lazy<Dictionary<string, List<InvocationExpressionSyntax>>> _callsByHandlerName;
+    private readonly Lazy<bool> _usesGlobalStatics;
 
     // Calls of those names that map and add nothing: Map of a mapper.
     private readonly ConcurrentDictionary<SyntaxNode, bool> _otherCalls = new();
@@ -23,6 +24,7 @@ internal sealed class Endpoints
     {
         _facts = facts;
         _callsByHandlerName = new(IndexHandlerNames);
+        _usesGlobalStatics = new(UsesGlobalStatics);
     }
 
     /// <summary>
@@ -155,9 +157,9 @@ internal sealed class Endpoints
         if (!_facts.Has(KnownType.IEndpointRouteBuilder) || !_callsByHandlerName.Value.TryGetValue(name, out var calls)) return null;
         foreach (var call in calls)
         {
-            if (method is null ? call.SyntaxTree != lambda!.SyntaxTree : !MayName(call, method)) continue;
             if (!_bySyntax.TryGetValue(call, out var endpoint) && !_otherCalls.ContainsKey(call))
             {
+                if (method is null ? call.SyntaxTree != lambda!.SyntaxTree : !MayName(call, method)) continue;
                 endpoint = _facts.Semantics(call.SyntaxTree).GetOperation(call) is IInvocationOperation bound ? Of(bound) : null;
                 if (endpoint is null) _otherCalls.TryAdd(call, true);
             }
@@ -178,6 +180,8 @@ internal sealed class Endpoints
             if (CallShapes.MethodName(argument.Expression) != method.Name) continue;
             switch (argument.Expression)
             {
+                case SimpleNameSyntax when !MaySee(call, method.ContainingType):
+                    break;
                 case SimpleNameSyntax:
                     foreach (var symbol in _facts.Semantics(call.SyntaxTree).LookupSymbols(call.SpanStart, name: method.Name))
                         if (symbol is IMethodSymbol visible && AreSame(visible, method)) return true;
@@ -196,6 +200,20 @@ internal sealed class Endpoints
         return false;
     }
 
+    // By what is written: a type's methods are called by their name alone within the type, in what derives from it, and by 'using static'.
+    private bool MaySee(SyntaxNode place, INamedTypeSymbol type)
+    {
+        var isInType = false;
+        for (var node = place.Parent; node is not null; node = node.Parent)
+        {
+            if (node is not TypeDeclarationSyntax around) continue;
+            if (around.Identifier.ValueText == type.Name || around.BaseList is not null || around.Modifiers.Any(SyntaxKind.PartialKeyword)) return true;
+            isInType = true;
+        }
+
+        return !isInType || HostCalls.UsesStatics(place.SyntaxTree) || _usesGlobalStatics.Value;
+    }
+
     // Symbols of local functions are made anew by each semantic model; their syntax is one.
     private static bool AreSame(IMethodSymbol handler, IMethodSymbol method)
     {
@@ -207,6 +225,13 @@ internal sealed class Endpoints
 
     private static SyntaxNode? SyntaxOf(IMethodSymbol method) =>
         method.DeclaringSyntaxReferences.IsEmpty ? null : method.DeclaringSyntaxReferences[0].GetSyntax();
+
+    private bool UsesGlobalStatics()
+    {
+        foreach (var tree in _facts.Compilation.SyntaxTrees)
+            if (HostCalls.UsesStatics(tree) && tree.GetText().ToString().Contains("global using static")) return true;
+        return false;
+    }
 
     private Dictionary<string, List<InvocationExpressionSyntax>> IndexHandlerNames()
     {
