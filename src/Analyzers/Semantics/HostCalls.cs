@@ -61,13 +61,8 @@ internal static class HostCalls
         return false;
     }
 
-    private static bool Mentions(string[] words, SyntaxTree tree, CancellationToken cancellationToken)
-    {
-        var text = tree.GetText(cancellationToken).ToString();
-        foreach (var word in words)
-            if (text.IndexOf(word, StringComparison.Ordinal) >= 0) return true;
-        return false;
-    }
+    private static bool Mentions(string[] words, SyntaxTree tree, CancellationToken cancellationToken) =>
+        Words.Has(tree.GetText(cancellationToken).ToString(), words);
 
     private static ImmutableArray<InvocationExpressionSyntax> Walk(SyntaxNode root)
     {

@@ -98,9 +98,9 @@ internal sealed class Pipeline
     {
         foreach (var tree in _facts.Compilation.SyntaxTrees)
         {
-            if (!Holds(tree.GetText(cancellationToken).ToString(), words)) continue;
+            if (!Words.Has(tree.GetText(cancellationToken).ToString(), words)) continue;
             foreach (var token in tree.GetRoot(cancellationToken).DescendantTokens(static node => !IsFrameworks(node)))
-                if (token.RawKind is (int)SyntaxKind.IdentifierToken or (int)SyntaxKind.StringLiteralToken && Holds(token.ValueText, words)) return true;
+                if (token.RawKind is (int)SyntaxKind.IdentifierToken or (int)SyntaxKind.StringLiteralToken && Words.Has(token.ValueText, words)) return true;
         }
 
         return false;
@@ -108,13 +108,6 @@ internal sealed class Pipeline
 
     private static bool IsFrameworks(SyntaxNode node) =>
         node is BaseNamespaceDeclarationSyntax space && space.Name.ToString().StartsWith("Microsoft.", StringComparison.Ordinal);
-
-    private static bool Holds(string text, string[] words)
-    {
-        foreach (var word in words)
-            if (text.IndexOf(word, StringComparison.Ordinal) >= 0) return true;
-        return false;
-    }
 
     private ImmutableArray<App> Read(CancellationToken cancellationToken)
     {
